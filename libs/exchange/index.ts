@@ -1,0 +1,3 @@
+export { evaluateFolder } from './evaluate-folder.js';
+export { readEvaluationFolder, type EvaluationFolder } from './evaluation-folder.js';
+export type { ProblemLine } from './folder-table.js';

@@ -5,3 +5,5 @@ export * from './domain-error.js';
 export * from './dong.js';
 export * from './month.js';
 export * from './rational.js';
+export * from './actor.js';
+export * from './transaction.js';

@@ -7,3 +7,4 @@ export * from './policy.js';
 export * from './provincial-average.rule.js';
 export * from './published-result.js';
 export * from './unit-validity.rule.js';
+export * from './warning-case.rule.js';

@@ -1,0 +1,144 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { dongToJson, Month, type Actor } from '#libs/kernel';
+import {
+  listAllocationLines,
+  listDisbursements,
+  recordAllocationDecision,
+  recordDisbursements,
+  type AllocationLineRow,
+  type DisbursementRow,
+  type LedgerFilter,
+} from '#libs/ledger';
+import { instanceSetting } from '#libs/platform';
+import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { cursorAfter, numberOfCursor } from '../shell/cursor.js';
+import {
+  AllocationDecisionDto,
+  AllocationLineDto,
+  AllocationLineListDto,
+  AllocationQueryDto,
+  BooksQueryDto,
+  DisbursementDto,
+  DisbursementListDto,
+  NewAllocationDecisionDto,
+  NewDisbursementsDto,
+  RecordedDto,
+} from './books.dto.js';
+
+const ROWS = 50;
+
+@ApiTags('ledger')
+@Controller()
+export class BooksController {
+  constructor(private readonly db: DataSource) {}
+
+  @Get('disbursements')
+  @AllowSignedIn()
+  async disbursements(@Acting() actor: Actor, @Query() query: BooksQueryDto): Promise<DisbursementListDto> {
+    const filter = filterOf(query);
+    const { items, total, sum } = await listDisbursements(this.db, actor, { ...filter, limit: filter.limit + 1 });
+    const page = items.slice(0, filter.limit);
+    return {
+      items: page.map((row) => entryView(row, query.planYear)),
+      nextCursor: items.length > filter.limit ? cursorAfter(page.at(-1)?.id) : null,
+      total,
+      totalDong: dongToJson(sum),
+      illustrative: (await instanceSetting(this.db)).illustrative,
+    };
+  }
+
+  @Post('disbursements')
+  @Allow('staff', 'reporter')
+  async record(@Acting() actor: Actor, @Body() { month, entries }: NewDisbursementsDto): Promise<RecordedDto> {
+    const booked = await recordDisbursements(
+      this.db,
+      actor,
+      Month.parse(month),
+      entries.map(({ amountDong, ...entry }) => ({
+        ...entry,
+        amount: BigInt(amountDong),
+        carriedOver: entry.carriedOver ?? false,
+        documentNo: entry.documentNo ?? null,
+        documentDate: entry.documentDate ?? null,
+        reason: entry.reason ?? null,
+        corrects: entry.corrects ?? null,
+      })),
+    );
+    return { ids: booked.map(({ id }) => id) };
+  }
+
+  @Get('allocation-lines')
+  @AllowSignedIn()
+  async lines(@Acting() actor: Actor, @Query() query: AllocationQueryDto): Promise<AllocationLineListDto> {
+    const filter = filterOf(query);
+    const { items, total, sum } = await listAllocationLines(this.db, actor, {
+      ...filter,
+      basis: query.basis,
+      limit: filter.limit + 1,
+    });
+    const page = items.slice(0, filter.limit);
+    return {
+      items: page.map(lineView),
+      nextCursor: items.length > filter.limit ? cursorAfter(page.at(-1)?.id) : null,
+      total,
+      totalDong: dongToJson(sum),
+      illustrative: (await instanceSetting(this.db)).illustrative,
+    };
+  }
+
+  @Post('allocation-decisions')
+  @Allow('staff')
+  async decide(@Acting() actor: Actor, @Body() decision: NewAllocationDecisionDto): Promise<AllocationDecisionDto> {
+    const booked = await recordAllocationDecision(this.db, actor, {
+      ...decision,
+      effectiveDate: decision.effectiveDate ?? decision.decisionDate,
+      note: decision.note ?? '',
+      lines: decision.lines.map(({ amountDong, ...line }) => ({
+        ...line,
+        amount: BigInt(amountDong),
+        carriedOver: line.carriedOver ?? false,
+        projectCode: line.projectCode ?? null,
+      })),
+    });
+    const { id, planYear, number, decisionDate, effectiveDate } = booked;
+    return { id, planYear, number, decisionDate, effectiveDate };
+  }
+}
+
+function filterOf(query: BooksQueryDto): LedgerFilter {
+  return {
+    planYear: query.planYear,
+    month: query.month,
+    throughMonth: query.throughMonth,
+    unitCode: query.unit,
+    projectCode: query.project,
+    after: numberOfCursor(query.cursor),
+    limit: query.limit ?? ROWS,
+  };
+}
+
+function entryView(row: DisbursementRow, planYear: number): DisbursementDto {
+  const { unitCode, unitName, projectCode, projectName, sourceCode, sourceName, amount, recordedAt, ...rest } = row;
+  return {
+    ...rest,
+    planYear,
+    unit: { code: unitCode, name: unitName },
+    project: { code: projectCode, name: projectName },
+    source: { code: sourceCode, name: sourceName },
+    amountDong: dongToJson(amount),
+    recordedAt: recordedAt.toISOString(),
+  };
+}
+
+function lineView(row: AllocationLineRow): AllocationLineDto {
+  const { unitCode, unitName, projectCode, projectName, sourceCode, sourceName, amount, ...rest } = row;
+  return {
+    ...rest,
+    unit: { code: unitCode, name: unitName },
+    project: projectCode === null ? null : { code: projectCode, name: projectName ?? projectCode },
+    source: { code: sourceCode, name: sourceName },
+    amountDong: dongToJson(amount),
+  };
+}

@@ -1,0 +1,81 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { dongToJson, Month, type Actor } from '#libs/kernel';
+import { frozenEvaluation, asRate } from '#libs/insight';
+import { definitionSentence, evaluationUnits, listWarningCases } from '#libs/monitoring';
+import { instanceSetting } from '#libs/platform';
+import { Acting, AllowSignedIn } from '../shell/access.decorators.js';
+import { cursorAfter, keyOfCursor, numberOfCursor } from '../shell/cursor.js';
+import { EvaluationDto, EvaluationQueryDto, WarningCaseListDto, WarningCaseQueryDto } from './evaluation.dto.js';
+
+const ROWS = 100;
+
+@ApiTags('monitoring')
+@Controller()
+export class EvaluationsController {
+  constructor(private readonly db: DataSource) {}
+
+  @Get('evaluations/:month')
+  @AllowSignedIn()
+  async find(
+    @Acting() actor: Actor,
+    @Param('month') text: string,
+    @Query() query: EvaluationQueryDto,
+  ): Promise<EvaluationDto> {
+    const month = Month.parse(text);
+    const limit = query.limit ?? ROWS;
+    const { evaluation, policy, averages } = await frozenEvaluation(this.db, month);
+    const { items, total } = await evaluationUnits(this.db, actor, evaluation, {
+      after: keyOfCursor(query.cursor),
+      limit: limit + 1,
+    });
+    const page = items.slice(0, limit);
+    return {
+      month: text,
+      monthVersion: evaluation.monthVersion,
+      policyVersion: evaluation.policyVersion,
+      evaluatedAt: evaluation.evaluatedAt.toISOString(),
+      illustrative: (await instanceSetting(this.db)).illustrative,
+      definition: definitionSentence(policy, month.number),
+      hashes: { input: evaluation.inputHash, policy: evaluation.policyHash, result: evaluation.resultHash },
+      averages: averages
+        .filter((average) => average.month === month.number)
+        .map((average) => ({
+          group: average.group,
+          method: average.method,
+          rate: asRate({ numerator: BigInt(average.numerator), denominator: BigInt(average.denominator) }),
+          ratedUnits: average.ratedUnits,
+          poolDisbursedDong: average.poolDisbursed === null ? null : dongToJson(average.poolDisbursed),
+          poolPlanDong: average.poolPlan === null ? null : dongToJson(average.poolPlan),
+        })),
+      units: page.map(({ unitCode, unitName, plan, disbursed, gap, ...row }) => ({
+        unit: { code: unitCode, name: unitName },
+        ...row,
+        planDong: dongToJson(plan),
+        disbursedDong: dongToJson(disbursed),
+        gapDong: dongToJson(gap),
+      })),
+      nextCursor: items.length > limit ? cursorAfter(page.at(-1)?.unitCode) : null,
+      total,
+    };
+  }
+
+  @Get('warning-cases')
+  @AllowSignedIn()
+  async cases(@Acting() actor: Actor, @Query() query: WarningCaseQueryDto): Promise<WarningCaseListDto> {
+    const limit = query.limit ?? ROWS;
+    const { items, total } = await listWarningCases(this.db, actor, {
+      state: query.state,
+      before: numberOfCursor(query.cursor),
+      limit: limit + 1,
+    });
+    const page = items.slice(0, limit);
+    return {
+      items: page.map(({ unitCode, unitName, ...row }) => ({ ...row, unit: { code: unitCode, name: unitName } })),
+      nextCursor: items.length > limit ? cursorAfter(page.at(-1)?.id) : null,
+      total,
+      illustrative: (await instanceSetting(this.db)).illustrative,
+    };
+  }
+}

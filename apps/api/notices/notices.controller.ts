@@ -1,0 +1,83 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { DomainError, Month, type Actor } from '#libs/kernel';
+import {
+  acknowledgeNotice,
+  findNotice,
+  listNotices,
+  releaseAnnouncement,
+  type NoticesErrorCode,
+  type NoticeWithLines,
+} from '#libs/notices';
+import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { cursorAfter, numberOfCursor } from '../shell/cursor.js';
+import { noticeViews } from './notice-view.js';
+import { AcknowledgementDto, NoticeDto, NoticeListDto, NoticeQueryDto } from './notice.dto.js';
+
+const ROWS = 50;
+const LARGEST_ID = 2_147_483_647;
+
+@ApiTags('notices')
+@Controller()
+export class NoticesController {
+  constructor(private readonly db: DataSource) {}
+
+  @Get('notices')
+  @AllowSignedIn()
+  async list(@Acting() actor: Actor, @Query() query: NoticeQueryDto): Promise<NoticeListDto> {
+    const limit = query.limit ?? ROWS;
+    const { items, total, waiting } = await listNotices(this.db, actor, {
+      state: query.state,
+      audience: query.audience,
+      month: query.month === undefined ? undefined : Month.parse(query.month),
+      before: numberOfCursor(query.cursor),
+      limit: limit + 1,
+    });
+    const page = items.slice(0, limit);
+    return {
+      items: await noticeViews(this.db, page),
+      nextCursor: items.length > limit ? cursorAfter(page.at(-1)?.id) : null,
+      total,
+      waiting,
+    };
+  }
+
+  @Get('notices/:id')
+  @AllowSignedIn()
+  async find(@Acting() actor: Actor, @Param('id') id: string): Promise<NoticeDto> {
+    return this.view(await findNotice(this.db, actor, noticeId(id)));
+  }
+
+  @Post('notices/:id/acknowledgement')
+  @Allow('inspector', 'reporter', 'staff')
+  @HttpCode(200)
+  async acknowledge(
+    @Acting() actor: Actor,
+    @Param('id') id: string,
+    @Body() { note }: AcknowledgementDto,
+  ): Promise<NoticeDto> {
+    await acknowledgeNotice(this.db, actor, noticeId(id), note ?? null);
+    return this.find(actor, id);
+  }
+
+  @Post('announcements/:month/release')
+  @Allow('approver')
+  @HttpCode(200)
+  async release(@Acting() actor: Actor, @Param('month') text: string): Promise<NoticeDto> {
+    const announcement = await releaseAnnouncement(this.db, actor, Month.parse(text));
+    return this.view(await findNotice(this.db, actor, announcement.id));
+  }
+
+  private async view(notice: NoticeWithLines): Promise<NoticeDto> {
+    const [view] = await noticeViews(this.db, [notice]);
+    return view as NoticeDto;
+  }
+}
+
+/** An id that cannot be one names no notice. */
+function noticeId(text: string): number {
+  const id = Number(text);
+  if (!/^[0-9]+$/.test(text) || id > LARGEST_ID) throw new DomainError<NoticesErrorCode>('notice-unknown', { notice: text });
+  return id;
+}

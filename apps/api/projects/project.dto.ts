@@ -1,0 +1,91 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { RateDto, SentenceDto } from '../insight/rate.dto.js';
+import { IsPlainText, IsReportingMonth } from '../shell/field-rules.js';
+import { NamedDto, PageDto } from '../shell/page.dto.js';
+
+export class ProjectQueryDto extends PageDto {
+  /** A unit's code: the projects it holds on the business day. */
+  @IsOptional()
+  @IsPlainText(40)
+  unit?: string;
+}
+
+export class ProjectDto {
+  code: string;
+  nationalCode: string | null;
+  name: string;
+  parentCode: string | null;
+  unit: NamedDto | null;
+  investorName: string | null;
+  capitalType: 'public' | 'ppp' | 'non-budget' | 'unknown';
+  programme: 'none' | 'NTM' | 'GNBV' | 'DTTS';
+  totalInvestmentDong: number | null;
+  totalInvestmentNote: string | null;
+}
+
+export class ProjectListDto {
+  items: ProjectDto[];
+  nextCursor: string | null;
+  total: number;
+}
+
+export class KeyProjectQueryDto {
+  @Type(() => Number)
+  @IsInt()
+  @Min(1000)
+  @Max(9999)
+  year: number;
+
+  /** Figures at the end of this month; without it the newest evaluated one. */
+  @IsOptional()
+  @IsReportingMonth()
+  month?: string;
+}
+
+export class KeyProjectDto {
+  ordinal: number;
+  projectCode: string | null;
+  name: string;
+  /** The report names it. */
+  named: boolean;
+  capitalType: 'public' | 'ppp' | 'non-budget' | 'unknown';
+  origin: 'new' | 'carried-over' | 'unexplained';
+  unit: NamedDto | null;
+  investorName: string | null;
+  totalInvestmentDong: number | null;
+  totalInvestmentNote: string | null;
+  planDong: number | null;
+  disbursedDong: number | null;
+  rate: RateDto | null;
+  differencePoints: string | null;
+  state: 'behind' | 'on-track' | 'no-data';
+  behindBecause: 'below-average' | 'nothing-disbursed' | null;
+  places: NamedDto[];
+}
+
+export class UnlistedProjectDto {
+  projectCode: string;
+  name: string;
+  capitalType: 'public' | 'ppp' | 'non-budget' | 'unknown';
+  likelihood: 'very-likely' | 'unknown';
+  unit: NamedDto | null;
+  investorName: string | null;
+  totalInvestmentNote: string | null;
+  sourceNote: string;
+}
+
+/** What the report declares beside what is registered. */
+export class KeyProjectListDto {
+  year: number;
+  month: string | null;
+  illustrative: boolean;
+  declaredCount: number;
+  /** New and carried over, as the report explains. */
+  explainedCount: number;
+  namedCount: number;
+  note: SentenceDto;
+  items: KeyProjectDto[];
+  /** Known from the press only, never counted. */
+  unlisted: UnlistedProjectDto[];
+}

@@ -1,0 +1,77 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type {} from '@fastify/cookie';
+import type { FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
+import { actorOfSession, actorOfToken, type AccessErrorCode } from '#libs/access';
+import { DomainError, type Actor, type Origin, type Role } from '#libs/kernel';
+import { ALLOWED } from './access.decorators.js';
+
+export const SESSION_COOKIE = 'session';
+export const CSRF_HEADER = 'x-csrf-token';
+
+export type ActingRequest = FastifyRequest & {
+  actor?: Actor;
+  session?: { csrfToken: string; expiresAt: Date };
+};
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Finds out who calls (session cookie for people, bearer token for programs) and whether the route is open to that
+ * role. A cookie alone moves nothing: unsafe requests must come from our own page and carry its CSRF token.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly db: DataSource,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<ActingRequest>();
+    const allowed = this.reflector.getAllAndOverride<Role[] | 'everyone' | undefined>(ALLOWED, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (!SAFE_METHODS.has(request.method)) refuseForeignOrigin(request);
+    if (allowed === 'everyone') return true;
+    request.actor = await this.identify(request);
+    if (!request.actor) throw new DomainError<AccessErrorCode>('not-signed-in');
+    if (!allowed?.includes(request.actor.role as Role)) throw new DomainError<AccessErrorCode>('not-allowed');
+    return true;
+  }
+
+  private async identify(request: ActingRequest): Promise<Actor | undefined> {
+    const origin = originOf(request);
+    const bearer = /^Bearer ([A-Za-z0-9_-]{20,})$/.exec(request.headers.authorization ?? '');
+    if (bearer) return actorOfToken(this.db, bearer[1] as string, origin);
+    const cookie = request.cookies[SESSION_COOKIE];
+    const found = cookie ? await actorOfSession(this.db, cookie, origin) : undefined;
+    if (!found) return undefined;
+    if (!SAFE_METHODS.has(request.method) && !sameText(request.headers[CSRF_HEADER], found.csrfToken))
+      throw new DomainError<AccessErrorCode>('csrf-refused');
+    request.session = found;
+    return found.actor;
+  }
+}
+
+export function originOf(request: FastifyRequest): Origin {
+  return { via: 'http', address: request.ip, requestId: request.id };
+}
+
+/** Browsers say where a request comes from; programs say nothing and carry no cookie. */
+function refuseForeignOrigin(request: FastifyRequest): void {
+  const site = request.headers['sec-fetch-site'];
+  const origin = request.headers.origin;
+  const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  const foreignOrigin = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host);
+  if (foreignSite || foreignOrigin) throw new DomainError<AccessErrorCode>('csrf-refused');
+}
+
+function sameText(given: string | string[] | undefined, expected: string): boolean {
+  if (typeof given !== 'string') return false;
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,17 @@
+export class ProblemFieldDto {
+  /** JSON pointer into what was sent. */
+  pointer: string;
+  detail: string;
+}
+
+/** An error answer, `application/problem+json` (RFC 9457). */
+export class ProblemDto {
+  type: string;
+  title: string;
+  status: number;
+  /** One sentence in the user's language: what is wrong, where, what to do. */
+  detail: string;
+  code: string;
+  requestId: string;
+  errors?: ProblemFieldDto[];
+}

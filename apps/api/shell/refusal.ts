@@ -1,0 +1,7 @@
+import { DomainError, type ErrorFacts } from '#libs/kernel';
+import type { ShellErrorCode } from './error-words.js';
+
+/** A refusal of the shell itself, answered like those of the domain. */
+export function refusal(code: ShellErrorCode, facts: ErrorFacts = {}): DomainError<ShellErrorCode> {
+  return new DomainError(code, facts);
+}

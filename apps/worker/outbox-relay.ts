@@ -1,0 +1,78 @@
+import { InjectQueue } from '@nestjs/bullmq';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import { DataSource } from 'typeorm';
+import { MONTH_CLOSED } from '#libs/ledger';
+import { MONTH_EVALUATED, orderDueEvaluations } from '#libs/monitoring';
+import { CONFIG, dispatchDue, QUEUES, type Config, type OutboxMessage } from '#libs/platform';
+
+const LOOK_EVERY_MS = 250;
+const WATCH_EVERY_MS = 60_000;
+const MOST_AT_ONCE = 100;
+
+/** Hands the outbox to the queues, and watches that no closed month stays without its evaluation. */
+@Injectable()
+export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(OutboxRelay.name);
+  private readonly queueOf: Record<string, Queue>;
+  private stopped = false;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly db: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+    @InjectQueue(QUEUES.monitoring) monitoring: Queue,
+    @InjectQueue(QUEUES.notices) notices: Queue,
+  ) {
+    this.queueOf = { [MONTH_CLOSED]: monitoring, [MONTH_EVALUATED]: notices };
+  }
+
+  onApplicationBootstrap(): void {
+    this.running = this.run();
+  }
+
+  /** Before the connections close under it. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    let watchedAt = 0;
+    while (!this.stopped) {
+      try {
+        if (Date.now() - watchedAt >= WATCH_EVERY_MS) {
+          await orderDueEvaluations(this.db);
+          watchedAt = Date.now();
+        }
+        const handed = await dispatchDue(
+          this.db,
+          { redispatchSeconds: this.config.redispatchSeconds, limit: MOST_AT_ONCE },
+          (message) => this.dispatch(message),
+        );
+        if (handed === MOST_AT_ONCE) continue;
+      } catch (error) {
+        // The database or the queue is away: what is due stays due, the next round tries again.
+        this.log.warn(`the outbox could not be handed over: ${String(error)}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  }
+
+  private async dispatch(message: OutboxMessage): Promise<void> {
+    const queue = this.queueOf[message.topic];
+    if (!queue) throw new Error(`no queue carries ${message.topic}`);
+    await queue.add(
+      message.topic,
+      { ...message.payload, messageId: message.id },
+      // A new id with each attempt: a job that was lost or failed for good must not block its successor.
+      { jobId: `outbox-${message.id}-${message.attempts}` },
+    );
+  }
+}

@@ -1,0 +1,107 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import type { Role } from '#libs/kernel';
+
+/** A person's account. A reporter has units, an inspector a team (in AccountScope). */
+@Entity()
+@Check(
+  'account_role_check',
+  "role IN ('admin', 'staff', 'approver', 'clerk', 'reporter', 'inspector', 'leader', 'auditor')",
+)
+@Check('account_username_check', "username = lower(username) AND username ~ '^[a-z0-9][a-z0-9._-]{1,63}$'")
+export class Account {
+  @PrimaryGeneratedColumn('identity', { generatedIdentity: 'ALWAYS', type: 'int' })
+  id: number;
+
+  @Column({ type: 'text', unique: true })
+  username: string;
+
+  @Column({ type: 'text' })
+  displayName: string;
+
+  @Column({ type: 'text' })
+  role: Role;
+
+  /** argon2id, in the PHC string format. */
+  @Column({ type: 'text' })
+  passwordHash: string;
+
+  /** Made by the demonstration: refused when NODE_ENV is production. */
+  @Column({ type: 'boolean', default: false })
+  isDemonstration: boolean;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  disabledAt: Date | null;
+}
+
+/** Whose rows an account sees: a unit (reporter) or a team (inspector). */
+@Entity()
+@Check('account_scope_subject_check', 'num_nonnulls(unit_code, team_code) = 1')
+export class AccountScope {
+  @PrimaryGeneratedColumn('identity', { generatedIdentity: 'ALWAYS', type: 'int' })
+  id: number;
+
+  @Column({ type: 'int' })
+  @ForeignKey('Account')
+  @Index()
+  accountId: number;
+
+  @Column({ type: 'text', nullable: true })
+  @ForeignKey('Unit')
+  unitCode: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  @ForeignKey('InspectionTeam')
+  teamCode: string | null;
+}
+
+/** A signed-in browser. The cookie holds the secret; only its SHA-256 is kept. */
+@Entity()
+export class Session {
+  @PrimaryColumn({ type: 'text' })
+  secretHash: string;
+
+  @Column({ type: 'int' })
+  @ForeignKey('Account')
+  @Index()
+  accountId: number;
+
+  /** Sent back by the page in a header with every unsafe request. */
+  @Column({ type: 'text' })
+  csrfToken: string;
+
+  @Column({ type: 'timestamptz' })
+  createdAt: Date;
+
+  @Column({ type: 'timestamptz' })
+  seenAt: Date;
+
+  @Column({ type: 'timestamptz' })
+  expiresAt: Date;
+}
+
+/** A bearer token for programs. It acts as its owner; only its SHA-256 is kept. */
+@Entity()
+export class ApiToken {
+  @PrimaryGeneratedColumn('identity', { generatedIdentity: 'ALWAYS', type: 'int' })
+  id: number;
+
+  @Column({ type: 'text', unique: true })
+  secretHash: string;
+
+  @Column({ type: 'text' })
+  name: string;
+
+  @Column({ type: 'int' })
+  @ForeignKey('Account')
+  @Index()
+  accountId: number;
+
+  @Column({ type: 'timestamptz' })
+  createdAt: Date;
+
+  @Column({ type: 'timestamptz' })
+  expiresAt: Date;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  revokedAt: Date | null;
+}

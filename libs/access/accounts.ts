@@ -1,0 +1,100 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { auditedTransaction } from '#libs/audit';
+import { DomainError, systemClock, type Actor, type Origin, type Role } from '#libs/kernel';
+import { teamsOfUnits } from '#libs/organisation';
+import { businessDate } from '#libs/platform';
+import { Account, AccountScope, ApiToken } from './account.entity.js';
+import type { AccessErrorCode } from './errors.js';
+import { hashPassword, newSecret, secretHash } from './secrets.js';
+
+export interface NewAccount {
+  username: string;
+  displayName: string;
+  role: Role;
+  password: string;
+  units?: string[];
+  teams?: string[];
+  isDemonstration?: boolean;
+}
+
+export async function addAccount(db: DataSource, actor: Actor, account: NewAccount): Promise<Account> {
+  const { password, units = [], teams = [], isDemonstration = false, ...rest } = account;
+  const passwordHash = await hashPassword(password);
+  return auditedTransaction(db, actor, async (tx, record) => {
+    if (await tx.existsBy(Account, { username: rest.username }))
+      throw new DomainError<AccessErrorCode>('account-exists', { username: rest.username });
+    const { identifiers } = await tx.insert(Account, { ...rest, passwordHash, isDemonstration });
+    const { id } = identifiers[0] as { id: number };
+    const scopes = [
+      ...units.map((unitCode) => ({ accountId: id, unitCode })),
+      ...teams.map((teamCode) => ({ accountId: id, teamCode })),
+    ];
+    if (scopes.length > 0) await tx.insert(AccountScope, scopes);
+    record({ action: 'account.add', objectType: 'account', objectId: id, after: { ...rest, units, teams } });
+    return tx.findOneByOrFail(Account, { id });
+  });
+}
+
+/** The first account of an empty office: an administrator. An office that has accounts is left alone. */
+export async function ensureFirstAdmin(db: DataSource, actor: Actor, password: string): Promise<boolean> {
+  if ((await db.manager.count(Account)) > 0) return false;
+  await addAccount(db, actor, { username: 'admin', displayName: 'Quản trị', role: 'admin', password });
+  return true;
+}
+
+/** The actor an account is for the command line; `account-unknown` if there is none. */
+export async function actorByName(db: DataSource, username: string, origin: Origin): Promise<Actor> {
+  const account = await db.manager.findOneBy(Account, { username });
+  if (!account || account.disabledAt) throw new DomainError<AccessErrorCode>('account-unknown', { username });
+  return actorOf(db.manager, account, origin);
+}
+
+/** Makes a bearer token for an account. The secret is returned once and kept only as a hash. */
+export async function addToken(
+  db: DataSource,
+  actor: Actor,
+  token: { username: string; name: string; days: number },
+): Promise<{ secret: string; expiresAt: Date }> {
+  const secret = newSecret();
+  const now = systemClock.now();
+  const expiresAt = new Date(now.getTime() + token.days * 86_400_000);
+  return auditedTransaction(db, actor, async (tx, record) => {
+    const account = await tx.findOneBy(Account, { username: token.username });
+    if (!account) throw new DomainError<AccessErrorCode>('account-unknown', { username: token.username });
+    const { identifiers } = await tx.insert(ApiToken, {
+      secretHash: secretHash(secret),
+      name: token.name,
+      accountId: account.id,
+      createdAt: now,
+      expiresAt,
+    });
+    record({
+      action: 'token.add',
+      objectType: 'token',
+      objectId: (identifiers[0] as { id: number }).id,
+      after: { username: token.username, name: token.name, expiresAt },
+    });
+    return { secret, expiresAt };
+  });
+}
+
+/** The actor an account is: its role, and whose rows it sees today. */
+export async function actorOf(tx: EntityManager, account: Account, origin: Origin): Promise<Actor> {
+  const { id, username, displayName, role } = account;
+  const scopes = await tx.findBy(AccountScope, { accountId: id });
+  const teams = scopes.map(({ teamCode }) => teamCode).filter((code) => code !== null);
+  const own = scopes.map(({ unitCode }) => unitCode).filter((code) => code !== null);
+  const actor = { accountId: id, username, displayName, role, teams, origin };
+  if (role === 'reporter') return { ...actor, units: own };
+  if (role !== 'inspector') return { ...actor, units: 'all' };
+  const teamOfUnit = await teamsOfUnits(tx, await businessDate(tx));
+  const lookedAfter = [...teamOfUnit].filter(([, team]) => teams.includes(team.code)).map(([unit]) => unit);
+  return { ...actor, units: lookedAfter };
+}
+
+/** A program must not start in production on a database that holds demonstration accounts. */
+export async function refuseDemonstrationAccounts(db: DataSource): Promise<void> {
+  const demonstrations = await db.manager.countBy(Account, { isDemonstration: true });
+  if (demonstrations > 0)
+    throw new DomainError<AccessErrorCode>('demonstration-in-production', { accounts: demonstrations });
+}

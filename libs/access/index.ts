@@ -1,0 +1,13 @@
+export { Account, AccountScope, ApiToken, Session } from './account.entity.js';
+export {
+  actorByName,
+  addAccount,
+  addToken,
+  ensureFirstAdmin,
+  refuseDemonstrationAccounts,
+  type NewAccount,
+} from './accounts.js';
+export { AccessModule } from './access.module.js';
+export type { AccessErrorCode } from './errors.js';
+export { newSecret } from './secrets.js';
+export { actorOfSession, actorOfToken, signIn, signOut, type SignedIn } from './sessions.js';

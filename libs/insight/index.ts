@@ -1,0 +1,19 @@
+export {
+  frozenEvaluation,
+  frozenEvaluationById,
+  isAttainable,
+  lineRate,
+  type FrozenEvaluation,
+} from './frozen-evaluation.js';
+export { keyProjects, type KeyProjectListView, type KeyProjectView, type PressProjectView } from './key-projects.js';
+export {
+  overviewOf,
+  unitCells,
+  type BasisFigure,
+  type LargestProject,
+  type Overview,
+  type OverviewCell,
+  type OverviewUnit,
+} from './overview.js';
+export { asRate, asRational, points, rateOf, type Rate } from './rate.js';
+export { unitInEvaluation, unitPlan, unitSources, type UnitInEvaluation } from './unit-insight.js';

@@ -1,0 +1,42 @@
+/** Who may hold an account (product.md "Who uses it"); `system` acts for jobs and the command line. */
+export const ROLES = ['admin', 'staff', 'approver', 'clerk', 'reporter', 'inspector', 'leader', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+
+/**
+ * Who does something and which rows are theirs. Every use case and query takes the actor first, so that no list,
+ * count or export can forget the row scope.
+ */
+export interface Actor {
+  accountId: number | null;
+  username: string;
+  displayName: string;
+  role: Role | 'system';
+  /** Unit codes whose rows this actor may see; `all` for the department, leaders, auditors. */
+  units: 'all' | readonly string[];
+  /** Inspection teams this actor belongs to. */
+  teams: readonly string[];
+  origin: Origin;
+}
+
+/** From where: kept with every audit event. */
+export interface Origin {
+  via: 'http' | 'job' | 'command-line' | 'demonstration';
+  address?: string;
+  requestId?: string;
+}
+
+export function systemActor(via: Origin['via']): Actor {
+  return {
+    accountId: null,
+    username: 'system',
+    displayName: 'Hệ thống',
+    role: 'system',
+    units: 'all',
+    teams: [],
+    origin: { via },
+  };
+}
+
+export function maySeeUnit(actor: Actor, unitCode: string): boolean {
+  return actor.units === 'all' || actor.units.includes(unitCode);
+}

@@ -1,0 +1,35 @@
+import type { DataSource, EntityManager } from 'typeorm';
+
+const ATTEMPTS = 5;
+/** serialization_failure and deadlock_detected: the transaction did nothing and may be played again whole. */
+const REPLAYABLE = new Set(['40001', '40P01']);
+
+/**
+ * Runs the work in one transaction. A serialization failure or deadlock replays the whole of it, at most five
+ * times; never a part, for an aborted transaction takes no more statements.
+ */
+export async function inTransaction<T>(db: DataSource, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction(work);
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !REPLAYABLE.has(sqlState(error) ?? '')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10 * 2 ** attempt * Math.random()));
+    }
+  }
+}
+
+/** The five-character SQLSTATE of a database error, if it is one. */
+export function sqlState(error: unknown): string | undefined {
+  return databaseError(error)?.code;
+}
+
+/** The name of the violated constraint, if the error carries one. */
+export function violatedConstraint(error: unknown): string | undefined {
+  return databaseError(error)?.constraint;
+}
+
+function databaseError(error: unknown): { code?: string; constraint?: string } | undefined {
+  const inner = (error as { driverError?: unknown } | null)?.driverError ?? error;
+  return typeof inner === 'object' && inner !== null ? inner : undefined;
+}

@@ -1,0 +1,27 @@
+export type LedgerErrorCode =
+  | 'month-closed'
+  | 'month-not-opened'
+  | 'month-out-of-order'
+  | 'month-already-closed'
+  | 'month-not-over'
+  | 'decision-exists'
+  | 'decision-outside-year'
+  | 'decision-without-lines'
+  | 'transfer-not-zero'
+  | 'lines-refused'
+  | 'entries-refused'
+  | 'correction-unknown'
+  | 'report-exists'
+  | 'append-only'
+  | 'business-day-not-movable';
+
+/** Codes of problems within a list of lines or entries. */
+export type LedgerProblemCode =
+  | 'unit-unknown'
+  | 'unit-not-valid'
+  | 'project-unknown'
+  | 'project-has-components'
+  | 'project-not-of-unit'
+  | 'source-unknown'
+  | 'reason-missing'
+  | 'corrects-unknown';

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AllocationDecision, AllocationLine, AllocationTotal } from './allocation.entity.js';
+import { DisbursementEntry, DisbursementTotal } from './disbursement.entity.js';
+import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([
+      AllocationDecision,
+      AllocationLine,
+      AllocationTotal,
+      DisbursementEntry,
+      DisbursementTotal,
+      MonthlyReport,
+      ReportingMonth,
+    ]),
+  ],
+})
+export class LedgerModule {}

@@ -1,0 +1,113 @@
+import type { DataSource } from 'typeorm';
+import { auditedTransaction } from '#libs/audit';
+import {
+  DomainError,
+  Month,
+  systemClock,
+  type Actor,
+  type Dong,
+  type FieldProblem,
+  type IsoDate,
+} from '#libs/kernel';
+import { DisbursementEntry, type EntryBasis, type EntryKind } from './disbursement.entity.js';
+import type { LedgerErrorCode, LedgerProblemCode } from './errors.js';
+import { codeProblems } from './known-codes.js';
+import { asLedgerRefusal } from './refusals.js';
+import { ReportingMonth } from './reporting-month.entity.js';
+
+export interface NewDisbursement {
+  unitCode: string;
+  projectCode: string;
+  sourceCode: string;
+  kind: EntryKind;
+  carriedOver: boolean;
+  basis: EntryBasis;
+  /** đồng; the sign is here */
+  amount: Dong;
+  documentNo: string | null;
+  documentDate: IsoDate | null;
+  reason: string | null;
+  corrects: number | null;
+}
+
+/** One insert may carry at most this many entries: PostgreSQL binds 65,535 values a statement. */
+export const MOST_ENTRIES = 1000;
+
+/** Adds entries to a month that is open; all of them or none. Returns them as booked. */
+export async function recordDisbursements(
+  db: DataSource,
+  actor: Actor,
+  month: Month,
+  entries: readonly NewDisbursement[],
+): Promise<DisbursementEntry[]> {
+  const facts = { month: month.toString() };
+  return asLedgerRefusal(facts, () =>
+    auditedTransaction(db, actor, async (tx, record) => {
+      const { planYear, number } = month;
+      const found = await tx.findOneBy(ReportingMonth, { planYear, month: number });
+      if (!found) throw new DomainError<LedgerErrorCode>('month-not-opened', facts);
+      if (found.state === 'closed') throw new DomainError<LedgerErrorCode>('month-closed', facts);
+      const problems = [
+        ...(await codeProblems(
+          tx,
+          actor,
+          entries.map((entry) => ({ ...entry, month })),
+          '/entries',
+        )),
+        ...entries.flatMap(reasonProblem),
+        ...(await correctionProblems(tx.query.bind(tx), entries, planYear)),
+      ];
+      if (problems.length > 0) throw new DomainError<LedgerErrorCode>('entries-refused', facts, problems);
+      const { identifiers } = await tx.insert(
+        DisbursementEntry,
+        entries.map((entry) => ({
+          ...entry,
+          planYear,
+          month: number,
+          recordedAt: systemClock.now(),
+          recordedBy: actor.username,
+        })),
+      );
+      const ids = identifiers.map((row) => (row as { id: number }).id);
+      record({
+        action: 'disbursement.record',
+        objectType: 'disbursement',
+        objectId: ids.length === 1 ? String(ids[0]) : `${ids[0]}-${ids.at(-1)}`,
+        after: { month: month.toString(), ids, entries },
+      });
+      return tx
+        .createQueryBuilder(DisbursementEntry, 'entry')
+        .where('entry.id = ANY(:ids)', { ids })
+        .orderBy('entry.id')
+        .getMany();
+    }),
+  );
+}
+
+/** Whatever lowers the cumulative figure or changes what was said needs a reason; recovering an advance does not. */
+function reasonProblem({ kind, amount, reason }: NewDisbursement, i: number): FieldProblem[] {
+  const needed =
+    kind === 'refund' || kind === 'correction' || (amount < 0n && kind !== 'advance-recovery');
+  const code: LedgerProblemCode = 'reason-missing';
+  return needed && !reason ? [{ pointer: `/entries/${i}/reason`, code, facts: { kind } }] : [];
+}
+
+async function correctionProblems(
+  query: (sql: string, values: unknown[]) => Promise<{ id: number }[]>,
+  entries: readonly NewDisbursement[],
+  planYear: number,
+): Promise<FieldProblem[]> {
+  const named = entries.map(({ corrects }) => corrects).filter((id) => id !== null);
+  if (named.length === 0) return [];
+  const known = new Set(
+    (await query('SELECT id FROM disbursement_entry WHERE id = ANY($1) AND plan_year = $2', [named, planYear])).map(
+      ({ id }) => id,
+    ),
+  );
+  const code: LedgerProblemCode = 'corrects-unknown';
+  return entries.flatMap(({ corrects }, i) =>
+    corrects !== null && !known.has(corrects)
+      ? [{ pointer: `/entries/${i}/corrects`, code, facts: { entry: corrects } }]
+      : [],
+  );
+}

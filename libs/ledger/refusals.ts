@@ -1,0 +1,18 @@
+import { DomainError, sqlState, violatedConstraint, type ErrorFacts } from '#libs/kernel';
+import type { LedgerErrorCode } from './errors.js';
+
+/** Turns what the database itself refused into the refusal of the domain; any other error passes unchanged. */
+export async function asLedgerRefusal<T>(facts: ErrorFacts, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = CODES[`${sqlState(error)} ${violatedConstraint(error)}`];
+    throw code ? new DomainError<LedgerErrorCode>(code, facts) : error;
+  }
+}
+
+const CODES: Record<string, LedgerErrorCode | undefined> = {
+  'PT001 append_only': 'append-only',
+  'PT002 month_closed': 'month-closed',
+  'PT003 month_order': 'month-out-of-order',
+};

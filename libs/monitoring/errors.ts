@@ -1,0 +1,1 @@
+export type MonitoringErrorCode = 'evaluation-missing' | 'evaluation-unit-missing' | 'evaluation-not-replayed';

@@ -1,0 +1,14 @@
+export { definitionSentence } from './definition.js';
+export { dueEvaluations, orderDueEvaluations, type DueEvaluation } from './due-evaluations.js';
+export type { MonitoringErrorCode } from './errors.js';
+export { evaluateMonth, MONTH_EVALUATED, type EvaluationOrder } from './evaluate-month.js';
+export {
+  evaluationUnits,
+  listWarningCases,
+  type EvaluationUnitRow,
+  type WarningCaseRow,
+} from './evaluation-queries.js';
+export { Evaluation, EvaluationAverage, EvaluationLine, PolicyVersion } from './evaluation.entity.js';
+export { MonitoringModule } from './monitoring.module.js';
+export { policyOf } from './policies.js';
+export { WarningCase, WarningCaseStep } from './warning-case.entity.js';

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Evaluation, EvaluationAverage, EvaluationLine, PolicyVersion } from './evaluation.entity.js';
+import { WarningCase, WarningCaseStep } from './warning-case.entity.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([
+      Evaluation,
+      EvaluationAverage,
+      EvaluationLine,
+      PolicyVersion,
+      WarningCase,
+      WarningCaseStep,
+    ]),
+  ],
+})
+export class MonitoringModule {}

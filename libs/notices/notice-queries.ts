@@ -1,0 +1,68 @@
+import type { DataSource } from 'typeorm';
+import { DomainError, type Actor, type Month } from '#libs/kernel';
+import type { NoticesErrorCode } from './errors.js';
+import { Notice, NoticeLine, type Audience, type NoticeState } from './notice.entity.js';
+import { withinScope } from './notice-scope.js';
+
+export interface NoticeFilter {
+  state?: NoticeState;
+  audience?: Audience;
+  month?: Month;
+  /** Notices older than this one. */
+  before?: number;
+  limit: number;
+}
+
+export type NoticeWithLines = Notice & { lines: NoticeLine[] };
+
+/** The actor's notices, newest first. `waiting` counts those issued to the actor and not yet acknowledged. */
+export async function listNotices(
+  db: DataSource,
+  actor: Actor,
+  filter: NoticeFilter,
+): Promise<{ items: NoticeWithLines[]; total: number; waiting: number }> {
+  const query = withinScope(db.manager.createQueryBuilder(Notice, 'notice').where('true'), actor);
+  if (filter.state) query.andWhere('notice.state = :state', { state: filter.state });
+  if (filter.audience) query.andWhere('notice.audience = :audience', { audience: filter.audience });
+  if (filter.month)
+    query.andWhere('notice.plan_year = :planYear AND notice.month = :month', {
+      planYear: filter.month.planYear,
+      month: filter.month.number,
+    });
+  const total = await query.getCount();
+  if (filter.before !== undefined) query.andWhere('notice.id < :before', { before: filter.before });
+  const notices = await query.orderBy('notice.id', 'DESC').limit(filter.limit).getMany();
+  return { items: await withLines(db, notices), total, waiting: await countWaiting(db, actor) };
+}
+
+/** One notice of the actor's; `notice-unknown` for one that does not exist or is not theirs to see. */
+export async function findNotice(db: DataSource, actor: Actor, id: number): Promise<NoticeWithLines> {
+  const query = db.manager.createQueryBuilder(Notice, 'notice').where('notice.id = :id', { id });
+  const notice = await withinScope(query, actor).getOne();
+  if (!notice) throw new DomainError<NoticesErrorCode>('notice-unknown', { notice: id });
+  const [complete] = await withLines(db, [notice]);
+  return complete as NoticeWithLines;
+}
+
+async function countWaiting(db: DataSource, actor: Actor): Promise<number> {
+  const query = db.manager.createQueryBuilder(Notice, 'notice').where("notice.state = 'issued'");
+  if (actor.role === 'inspector')
+    query.andWhere("notice.audience = 'team' AND notice.recipient = ANY(:teams)", { teams: [...actor.teams] });
+  else if (actor.role === 'reporter' && actor.units !== 'all')
+    query.andWhere("notice.audience = 'unit' AND notice.recipient = ANY(:units)", { units: [...actor.units] });
+  else if (actor.role === 'staff') query.andWhere("notice.audience = 'staff'");
+  else return 0;
+  return query.getCount();
+}
+
+async function withLines(db: DataSource, notices: Notice[]): Promise<NoticeWithLines[]> {
+  const lines = await db.manager
+    .createQueryBuilder(NoticeLine, 'line')
+    .where('line.notice_id = ANY(:ids)', { ids: notices.map(({ id }) => id) })
+    .orderBy('line.notice_id')
+    .addOrderBy('line.ordinal')
+    .getMany();
+  return notices.map((notice) =>
+    Object.assign(notice, { lines: lines.filter(({ noticeId }) => noticeId === notice.id) }),
+  );
+}

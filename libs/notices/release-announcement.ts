@@ -1,0 +1,45 @@
+import type { DataSource } from 'typeorm';
+import { auditedTransaction } from '#libs/audit';
+import { DomainError, systemClock, type Actor, type Month } from '#libs/kernel';
+import { ReportingMonth } from '#libs/ledger';
+import type { NoticesErrorCode } from './errors.js';
+import { Notice } from './notice.entity.js';
+
+/**
+ * Releases the announcement of a closed month together with its letters to the flagged units. Four eyes: never by
+ * the one who closed the month.
+ */
+export async function releaseAnnouncement(db: DataSource, actor: Actor, month: Month): Promise<Notice> {
+  const facts = { month: month.toString() };
+  return auditedTransaction(db, actor, async (tx, record) => {
+    const { planYear, number } = month;
+    const closed = await tx.findOne(ReportingMonth, {
+      where: { planYear, month: number, state: 'closed' },
+      lock: { mode: 'pessimistic_read' },
+    });
+    const drafts = closed
+      ? await tx.find(Notice, {
+          where: [
+            { planYear, month: number, monthVersion: closed.version, audience: 'announcement' },
+            { planYear, month: number, monthVersion: closed.version, audience: 'unit' },
+          ],
+          order: { id: 'ASC' },
+          lock: { mode: 'pessimistic_write' },
+        })
+      : [];
+    const announcement = drafts.find(({ audience }) => audience === 'announcement');
+    if (!closed || !announcement) throw new DomainError<NoticesErrorCode>('announcement-missing', facts);
+    if (announcement.state !== 'draft') throw new DomainError<NoticesErrorCode>('announcement-released', facts);
+    if (closed.closedBy === actor.username) throw new DomainError<NoticesErrorCode>('release-by-closer', facts);
+    for (const draft of drafts)
+      Object.assign(draft, { state: 'issued', issuedAt: systemClock.now(), releasedBy: actor.displayName });
+    await tx.save(drafts);
+    record({
+      action: 'announcement.release',
+      objectType: 'month',
+      objectId: month.toString(),
+      after: { notices: drafts.map(({ id }) => id) },
+    });
+    return announcement;
+  });
+}

@@ -1,0 +1,18 @@
+export type { OrganisationErrorCode } from './errors.js';
+export { FundingSource, type FundingLevel } from './funding-source.entity.js';
+export { InspectionTeam, TeamArea } from './inspection-team.entity.js';
+export { OrganisationModule } from './organisation.module.js';
+export { Place } from './place.entity.js';
+export { registerOrganisation, type NewOrganisation } from './register.js';
+export { Unit } from './unit.entity.js';
+export {
+  addUnit,
+  changeUnit,
+  findUnit,
+  listUnits,
+  scopeOrNothing,
+  teamsOfUnits,
+  type NewUnit,
+  type UnitFilter,
+  type UnitWithTeam,
+} from './units.js';

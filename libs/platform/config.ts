@@ -1,0 +1,177 @@
+/** One environment variable: what it means, what holds without it, how it is read. */
+interface Variable<T> {
+  name: string;
+  meaning: string;
+  /** As shown in the README where nothing is set. */
+  byDefault: string;
+  read(text: string | undefined): T;
+  /** A secret may also be given as `NAME_FILE`, the path of a file that holds it. */
+  secret?: boolean;
+}
+
+class NotReadable extends Error {}
+
+const text = (fallback: string) => (given: string | undefined) => given ?? fallback;
+const optional = (given: string | undefined): string | undefined => given;
+const wholeNumber =
+  (fallback: number, least: number, most: number) =>
+  (given: string | undefined): number => {
+    if (given === undefined) return fallback;
+    const value = Number(given);
+    if (!/^[0-9]+$/.test(given) || value < least || value > most)
+      throw new NotReadable(`must be a whole number from ${least} to ${most}`);
+    return value;
+  };
+const oneOf =
+  <T extends string>(fallback: T, ...choices: T[]) =>
+  (given: string | undefined): T => {
+    if (given === undefined) return fallback;
+    if (!choices.includes(given as T)) throw new NotReadable(`must be one of ${choices.join(', ')}`);
+    return given as T;
+  };
+const url =
+  (...schemes: string[]) =>
+  (given: string | undefined): string | undefined => {
+    if (given === undefined) return undefined;
+    if (!URL.canParse(given) || !schemes.includes(new URL(given).protocol))
+      throw new NotReadable(`must be an address that begins with ${schemes.map((s) => `${s}//`).join(' or ')}`);
+    return given;
+  };
+
+/** Every variable the program reads; the README's table and the checks of docker/ are made from this list. */
+export const VARIABLES = {
+  environment: {
+    name: 'NODE_ENV',
+    meaning: '`production` refuses demonstration data and accounts and demands a DATABASE_URL',
+    byDefault: 'development',
+    read: oneOf('development', 'development', 'production', 'test'),
+  },
+  host: { name: 'HOST', meaning: 'address the HTTP server listens on', byDefault: '127.0.0.1', read: text('127.0.0.1') },
+  port: {
+    name: 'PORT',
+    meaning: 'port of the HTTP server',
+    byDefault: '3000',
+    read: wholeNumber(3000, 0, 65535),
+  },
+  dataDir: {
+    name: 'DATA_DIR',
+    meaning: 'folder of the PostgreSQL from npm and of what belongs to it',
+    byDefault: '.data',
+    read: text('.data'),
+  },
+  demonstration: {
+    name: 'DEMO',
+    meaning: '`on` fills an empty embedded database with the demonstration, `off` starts empty',
+    byDefault: 'on',
+    read: oneOf('on', 'on', 'off'),
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    meaning: 'external PostgreSQL (14 or newer); absent: the PostgreSQL from npm (`npm start` only)',
+    byDefault: '',
+    read: url('postgres:', 'postgresql:'),
+    secret: true,
+  },
+  databasePool: {
+    name: 'DATABASE_POOL',
+    meaning: 'most connections of one process to PostgreSQL, the queue not counted',
+    byDefault: '10',
+    read: wholeNumber(10, 2, 200),
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    meaning: 'Redis for BullMQ; absent: BullMQ on PostgreSQL',
+    byDefault: '',
+    read: url('redis:', 'rediss:'),
+    secret: true,
+  },
+  provinceName: {
+    name: 'PROVINCE_NAME',
+    meaning: 'name of the province, written once into an empty database',
+    byDefault: 'Lạng Sơn',
+    read: text('Lạng Sơn'),
+  },
+  secureCookie: {
+    name: 'SECURE_COOKIE',
+    meaning: '`on` sends the session cookie over HTTPS only; `auto`: on in production',
+    byDefault: 'auto',
+    read: oneOf('auto', 'auto', 'on', 'off'),
+  },
+  sessionHours: {
+    name: 'SESSION_HOURS',
+    meaning: 'hours after which a person signs in again',
+    byDefault: '12',
+    read: wholeNumber(12, 1, 168),
+  },
+  monthlyCheckDay: {
+    name: 'MONTHLY_CHECK_DAY',
+    meaning: 'day of the month (Asia/Ho_Chi_Minh) of the check that last month is closed and evaluated',
+    byDefault: '7',
+    read: wholeNumber(7, 1, 28),
+  },
+  monthlyCheckHour: {
+    name: 'MONTHLY_CHECK_HOUR',
+    meaning: 'hour of that check',
+    byDefault: '7',
+    read: wholeNumber(7, 0, 23),
+  },
+  redispatchSeconds: {
+    name: 'REDISPATCH_SECONDS',
+    meaning: 'seconds after which work handed to the queue and not done is handed over again',
+    byDefault: '60',
+    read: wholeNumber(60, 1, 86400),
+  },
+  initialAdminPassword: {
+    name: 'INITIAL_ADMIN_PASSWORD',
+    meaning: 'password of the account `admin` that `cli -- migrate` makes in a database without accounts',
+    byDefault: '',
+    read: optional,
+    secret: true,
+  },
+} satisfies Record<string, Variable<unknown>>;
+
+export type Config = { [K in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[K]['read']> };
+
+/** Where the configuration is injected. */
+export const CONFIG = Symbol('CONFIG');
+
+export class ConfigError extends Error {
+  constructor(readonly sentences: string[]) {
+    super(sentences.join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * Reads the environment. All that is wrong is said at once, one sentence a variable, never the value of a secret.
+ * An empty variable counts as absent. `readFile` reads the `_FILE` forms.
+ */
+export function readConfig(env: Record<string, string | undefined>, readFile: (path: string) => string): Config {
+  const wrong: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, variable] of Object.entries(VARIABLES) as [string, Variable<unknown>][]) {
+    try {
+      values[key] = variable.read(given(variable, env, readFile));
+    } catch (error) {
+      if (!(error instanceof NotReadable)) throw error;
+      const found = variable.secret ? '' : `, found ${JSON.stringify(env[variable.name] ?? '')}`;
+      wrong.push(`${variable.name} ${error.message}${found}.`);
+    }
+  }
+  if (wrong.length > 0) throw new ConfigError(wrong);
+  return values as Config;
+}
+
+function given(
+  variable: Variable<unknown>,
+  env: Record<string, string | undefined>,
+  readFile: (path: string) => string,
+): string | undefined {
+  const file = variable.secret ? env[`${variable.name}_FILE`] : undefined;
+  if (!file) return env[variable.name] || undefined;
+  try {
+    return readFile(file).trim() || undefined;
+  } catch (error) {
+    throw new NotReadable(`cannot be read from ${variable.name}_FILE (${(error as NodeJS.ErrnoException).code})`);
+  }
+}

@@ -1,0 +1,24 @@
+export { CONFIG, ConfigError, readConfig, VARIABLES, type Config } from './config.js';
+export { ConfigModule } from './config.module.js';
+export { countColumn, dongColumn } from './database/column-values.js';
+export { DatabaseModule, databaseOptions } from './database/database.module.js';
+export { openDatabase, type OpenDatabase } from './database/open-database.js';
+export { migrate, pendingMigrations } from './database/migrate.js';
+export { EmbeddedPostgresError, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/index.js';
+export { businessDate, ensureInstance, instanceSetting } from './instance/instance.js';
+export { IdempotencyRecord } from './instance/idempotency-record.entity.js';
+export { InstanceSetting } from './instance/instance-setting.entity.js';
+export { OutboxMessage } from './outbox/outbox-message.entity.js';
+export {
+  claimMessage,
+  completeMessage,
+  dispatchDue,
+  enqueue,
+  noteFailure,
+  outboxBacklog,
+} from './outbox/outbox.js';
+export { processConfig, ReadableFailure, startFailure } from './process/readable-failure.js';
+export { requireMigratedDatabase, runProcess } from './process/run-process.js';
+export { PlatformModule } from './platform.module.js';
+export { queueBackend, QUEUES, type QueueName } from './queue/queue-backend.js';
+export { QueueModule } from './queue/queue.module.js';

@@ -1,0 +1,25 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { dateInProvince, systemClock, type IsoDate } from '#libs/kernel';
+import { InstanceSetting } from './instance-setting.entity.js';
+
+/** What this installation is. Without a row yet, an empty office of the configured province. */
+export async function instanceSetting(db: DataSource | EntityManager): Promise<InstanceSetting> {
+  const manager = 'manager' in db ? db.manager : db;
+  const found = await manager.findOneBy(InstanceSetting, { singleton: true });
+  if (!found) throw new Error('the database has no instance row: run `npm run cli -- migrate`');
+  return found;
+}
+
+/** The business day: fixed in a demonstration, else today in the province. */
+export async function businessDate(db: DataSource | EntityManager): Promise<IsoDate> {
+  return (await instanceSetting(db)).businessDate ?? dateInProvince(systemClock.now());
+}
+
+/** Writes the instance row of an empty database; an existing one stays. */
+export async function ensureInstance(db: DataSource, provinceName: string): Promise<void> {
+  await db.query(
+    `INSERT INTO instance_setting (singleton, province_name, illustrative) VALUES (true, $1, false)
+     ON CONFLICT (singleton) DO NOTHING`,
+    [provinceName],
+  );
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { IdempotencyRecord } from './instance/idempotency-record.entity.js';
+import { InstanceSetting } from './instance/instance-setting.entity.js';
+import { OutboxMessage } from './outbox/outbox-message.entity.js';
+
+@Module({ imports: [TypeOrmModule.forFeature([OutboxMessage, InstanceSetting, IdempotencyRecord])] })
+export class PlatformModule {}

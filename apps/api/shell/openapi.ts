@@ -35,13 +35,17 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   return withNullTypes(document) as OpenAPIObject;
 }
 
-/** OpenAPI 3.1 is JSON Schema: what the generator writes as `nullable` becomes a union with null. */
+/**
+ * OpenAPI 3.1 is JSON Schema: what the generator writes as `nullable` becomes a union with null. And this API knows
+ * whole numbers only (đồng, counts, months); rates are texts.
+ */
 function withNullTypes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withNullTypes);
   if (typeof value !== 'object' || value === null) return value;
   const { nullable, ...rest } = Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, withNullTypes(inner)]),
   ) as Record<string, unknown>;
+  if (rest['type'] === 'number') rest['type'] = 'integer';
   if (nullable !== true) return nullable === undefined ? rest : { ...rest, nullable };
   if (typeof rest['type'] === 'string' && !rest['enum']) return { ...rest, type: [rest['type'], 'null'] };
   if (typeof rest['type'] === 'string')

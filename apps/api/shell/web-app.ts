@@ -15,7 +15,7 @@ export async function serveWebApp(app: NestFastifyApplication, folder: string): 
     root: folder,
     wildcard: false,
     setHeaders: (reply, path) => {
-      void reply.header(
+      reply.setHeader(
         'cache-control',
         HASHED_ASSET.test(path.replaceAll('\\', '/')) ? 'public, max-age=31536000, immutable' : 'no-cache',
       );

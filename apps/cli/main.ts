@@ -31,5 +31,7 @@ try {
 function sentenceOf(error: unknown): string {
   if (error instanceof DomainError && Object.hasOwn(ERROR_WORDS, error.code))
     return ERROR_WORDS[error.code as ErrorCode].vi(error.facts);
-  return startFailure(error, error instanceof ConfigError ? undefined : processConfig()) ?? String((error as Error).stack);
+  return (
+    startFailure(error, error instanceof ConfigError ? undefined : processConfig()) ?? String((error as Error).stack)
+  );
 }

@@ -23,6 +23,8 @@ const BACKEND_SOURCES = ['api', 'worker', 'cli', 'standalone']
   .map((name) => 'apps/' + name)
   .concat(['libs', 'tsconfig.json', 'nest-cli.json', 'package.json', 'package-lock.json']);
 const WEB_SOURCES = ['apps/web', 'apps/api/openapi.json', 'package.json', 'package-lock.json'];
+/** Not a program: installs and builds everything and ends, for scripts that are plain Node themselves. */
+const PREPARE_ONLY = 'prepare';
 const WEB_TARGETS = ['apps/standalone/main.js', 'apps/api/main.js'];
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 };
 const LOCK_POLL_MS = 100;
@@ -331,6 +333,10 @@ function remove(file) {
 // --- the target -----------------------------------------------------------------------------------------------------
 
 async function start(target, args) {
+  if (target === PREPARE_ONLY) {
+    if (process.env.SKIP_FIRST_STEP !== '1') await prepare(WEB_TARGETS[0]);
+    return;
+  }
   if (process.env.SKIP_FIRST_STEP !== '1') await prepare(target);
   const file = path.join(DIST, target);
   if (!fs.existsSync(file)) throw refuse('Không có chương trình ' + file + '.', 'There is no program ' + file + '.');

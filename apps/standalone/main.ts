@@ -13,6 +13,7 @@ import {
   openDatabase,
   queueBackend,
   ReadableFailure,
+  requireQueueServer,
   runProcess,
   type Config,
   type OpenDatabase,
@@ -40,6 +41,7 @@ await runProcess(async (config) => {
   if (config.environment === 'production' && !config.databaseUrl)
     throw new ReadableFailure('NODE_ENV=production needs DATABASE_URL: the PostgreSQL from npm is for trying out.');
   await refuseTakenPort(config.host, config.port);
+  await requireQueueServer(config);
   const stop = new OrderlyStop();
   const database = await openDatabase(config, ROOT, (note) => say(`· ${note}`));
   stop.onStop(() => database.stop());

@@ -57,11 +57,13 @@ async function monthLines(db: DataSource, month: Month): Promise<string[]> {
     ...units.filter(({ change }) => change === 'cleared').map(({ unit }) => `  ${unit.name}: ra khỏi danh sách`),
     '',
     'Thông báo cho đoàn kiểm tra:',
-    ...[...notices].reverse().map(
-      ({ recipientName, isFallback, lines }) =>
-        `  ${recipientName}: ${lines.length} dòng` +
-        (isFallback ? ` (đơn vị chưa có đoàn: ${lines.map(({ unitCode }) => unitCode).join(', ')})` : ''),
-    ),
+    ...[...notices]
+      .reverse()
+      .map(
+        ({ recipientName, isFallback, lines }) =>
+          `  ${recipientName}: ${lines.length} dòng` +
+          (isFallback ? ` (đơn vị chưa có đoàn: ${lines.map(({ unitCode }) => unitCode).join(', ')})` : ''),
+      ),
     ...(await openMonthLine(db)),
   ];
 }

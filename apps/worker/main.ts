@@ -3,7 +3,7 @@ import { ConsoleLogger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { refuseDemonstrationAccounts } from '#libs/access';
-import { ConfigModule, requireMigratedDatabase, runProcess } from '#libs/platform';
+import { ConfigModule, requireMigratedDatabase, requireQueueServer, runProcess } from '#libs/platform';
 import { WorkerModule } from './worker.module.js';
 
 @Module({})
@@ -12,6 +12,7 @@ class WorkerProcess {}
 // `npm run start:worker`: processors, outbox relay and schedulers alone; run as many as needed.
 await runProcess(async (config) => {
   await requireMigratedDatabase(config);
+  await requireQueueServer(config);
   const app = await NestFactory.createApplicationContext(
     { module: WorkerProcess, imports: [ConfigModule.of(config), WorkerModule] },
     { logger: new ConsoleLogger({ json: config.environment === 'production' }), abortOnError: false },

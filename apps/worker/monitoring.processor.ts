@@ -1,4 +1,4 @@
-import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { DataSource } from 'typeorm';
@@ -23,6 +23,12 @@ export class MonitoringProcessor extends WorkerHost {
 
   constructor(private readonly db: DataSource) {
     super();
+  }
+
+  /** The connection to the queue is lost or the queue refuses: the library tries again by itself. */
+  @OnWorkerEvent('error')
+  unreachable(error: Error): void {
+    this.log.debug(`the queue does not answer: ${error.message}`);
   }
 
   async process(job: Job): Promise<void> {

@@ -30,6 +30,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     @InjectQueue(QUEUES.monitoring) monitoring: Queue,
     @InjectQueue(QUEUES.notices) notices: Queue,
   ) {
+    // Without a listener the library prints every lost connection with its stack; the relay says it once a round.
+    for (const queue of [monitoring, notices]) queue.on('error', () => undefined);
     this.queueOf = { [MONTH_CLOSED]: monitoring, [MONTH_EVALUATED]: notices };
   }
 

@@ -76,6 +76,5 @@ function closingQuote(text: string, from: number): number {
 /** NFC only where it can matter: plain ASCII, the bulk of a large file, is already in that form. */
 function tidy(cell: string): string {
   const trimmed = cell.trim();
-  // eslint-disable-next-line no-control-regex -- the whole ASCII range is meant, control characters included
   return /^[\x00-\x7f]*$/.test(trimmed) ? trimmed : trimmed.normalize('NFC');
 }

@@ -11,7 +11,15 @@ import {
   type RatedUnit,
   type UnitKind,
 } from '#libs/monitoring/rule';
-import { readTable, readUtf8, shown, type Column, type ProblemLine, type TableOutcome, type TableRow } from './folder-table.js';
+import {
+  readTable,
+  readUtf8,
+  shown,
+  type Column,
+  type ProblemLine,
+  type TableOutcome,
+  type TableRow,
+} from './folder-table.js';
 
 /** What a folder of csv files holds for the plan year of its policy (product.md "File formats"). */
 export interface EvaluationFolder {
@@ -161,7 +169,10 @@ export async function readEvaluationFolder(
   problems.push(...policyProblems);
   if (policy) problems.push(...unitsWithoutGroup(units, rowOf, policy));
   if (!policy || problems.length > 0) return { problems };
-  return { folder: { units, lines, entries, reports: reportsOutcome === 'absent' ? null : reports, policy }, problems: [] };
+  return {
+    folder: { units, lines, entries, reports: reportsOutcome === 'absent' ? null : reports, policy },
+    problems: [],
+  };
 }
 
 async function readUnits(

@@ -42,7 +42,11 @@ export async function readTable(
     problems.push(`${file} row ${row}${column ? `, ${column}` : ''}: ${expected}`);
   };
   const records = csvRecords(text, ({ row, defect }) =>
-    refuse(row, '', defect === 'unclosed-quote' ? 'a quote is opened and never closed' : 'text follows a closing quote'),
+    refuse(
+      row,
+      '',
+      defect === 'unclosed-quote' ? 'a quote is opened and never closed' : 'text follows a closing quote',
+    ),
   );
   const header = records.next();
   const names = header.done || header.value.row !== 1 ? [] : header.value.cells;

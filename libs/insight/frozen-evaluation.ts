@@ -1,12 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { DomainError, type Dong, type Month } from '#libs/kernel';
 import { ReportingMonth } from '#libs/ledger';
-import {
-  Evaluation,
-  EvaluationAverage,
-  EvaluationLine,
-  type MonitoringErrorCode,
-} from '#libs/monitoring';
+import { Evaluation, EvaluationAverage, EvaluationLine, type MonitoringErrorCode } from '#libs/monitoring';
 import { policyInMonth, type Policy } from '#libs/monitoring/rule';
 import { rateOf, type Rate } from './rate.js';
 
@@ -56,9 +51,7 @@ async function withAverages(db: DataSource, evaluation: Evaluation): Promise<Fro
     policy,
     averages,
     averageFor: (unitCode, inMonth) =>
-      byKey.get(
-        `${inMonth} ${policyInMonth(policy, inMonth).average.scope === 'group' ? groupOf.get(unitCode) : '*'}`,
-      ),
+      byKey.get(`${inMonth} ${policyInMonth(policy, inMonth).average.scope === 'group' ? groupOf.get(unitCode) : '*'}`),
   };
 }
 

@@ -49,8 +49,7 @@ export function isMonthNumber(value: number): boolean {
 }
 
 export function monthEnd(planYear: number, month: number): IsoDate {
-  const calendar =
-    month === LAST_MONTH ? { year: planYear + 1, month: 1 } : { year: planYear, month };
+  const calendar = month === LAST_MONTH ? { year: planYear + 1, month: 1 } : { year: planYear, month };
   const first = Temporal.PlainYearMonth.from(calendar);
   return first.toPlainDate({ day: first.daysInMonth }).toString();
 }

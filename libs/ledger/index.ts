@@ -23,14 +23,7 @@ export {
   type LedgerFilter,
 } from './ledger-queries.js';
 export { LedgerModule } from './ledger.module.js';
-export {
-  closeMonth,
-  listMonths,
-  listPlanYears,
-  MONTH_CLOSED,
-  openPlanYear,
-  type MonthOverview,
-} from './months.js';
+export { closeMonth, listMonths, listPlanYears, MONTH_CLOSED, openPlanYear, type MonthOverview } from './months.js';
 export {
   recordAllocationDecision,
   type NewAllocationDecision,

@@ -54,7 +54,10 @@ export async function codeProblems(
       const project = projectOf.get(projectCode);
       if (!project) report('projectCode', 'project-unknown', { project: projectCode });
       else if (project.has_components) report('projectCode', 'project-has-components', { project: projectCode });
-      else if (unit && !holders.some((h) => h.project_code === projectCode && h.unit_code === unitCode && covers(h, month.end)))
+      else if (
+        unit &&
+        !holders.some((h) => h.project_code === projectCode && h.unit_code === unitCode && covers(h, month.end))
+      )
         report('projectCode', 'project-not-of-unit', { project: projectCode, unit: unitCode });
     }
     if (!sourceCodes.has(sourceCode)) report('sourceCode', 'source-unknown', { source: sourceCode });

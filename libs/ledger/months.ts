@@ -102,8 +102,9 @@ async function reportsOwed(
   planYear: number,
 ): Promise<{ month: number; code: string; name: string; reported: boolean }[]> {
   const ends = Array.from({ length: LAST_MONTH }, (_, i) => Month.of(planYear, i + 1).end);
-  return db.query(
-    `SELECT m.month, u.code, u.name,
+  return db
+    .query(
+      `SELECT m.month, u.code, u.name,
             EXISTS (SELECT FROM monthly_report AS r
                     WHERE r.plan_year = $1 AND r.month = m.month AND r.unit_code = u.code) AS reported
      FROM unnest($2::date[]) WITH ORDINALITY AS m (month_end, month)
@@ -114,8 +115,9 @@ async function reportsOwed(
                 WHERE t.plan_year = $1 AND t.effective_month <= m.month AND t.unit_code = u.code
                   AND t.basis = 'province' AND NOT t.carried_over)
      ORDER BY m.month, u.name COLLATE "vi-x-icu"`,
-    [planYear, ends, actor.units === 'all' ? null : actor.units],
-  ).then((rows: { month: string; code: string; name: string; reported: boolean }[]) =>
-    rows.map((row) => ({ ...row, month: Number(row.month) })),
-  );
+      [planYear, ends, actor.units === 'all' ? null : actor.units],
+    )
+    .then((rows: { month: string; code: string; name: string; reported: boolean }[]) =>
+      rows.map((row) => ({ ...row, month: Number(row.month) })),
+    );
 }

@@ -2,12 +2,7 @@ import type { DataSource } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
 import { DomainError, effectiveMonth, Month, systemClock, type Actor, type Dong, type IsoDate } from '#libs/kernel';
 import type { PlanBasis } from '#libs/monitoring/rule';
-import {
-  AllocationDecision,
-  AllocationLine,
-  type DecisionKind,
-  type DecisionLevel,
-} from './allocation.entity.js';
+import { AllocationDecision, AllocationLine, type DecisionKind, type DecisionLevel } from './allocation.entity.js';
 import type { LedgerErrorCode } from './errors.js';
 import { codeProblems } from './known-codes.js';
 import { asLedgerRefusal } from './refusals.js';

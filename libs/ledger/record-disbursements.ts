@@ -1,14 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
-import {
-  DomainError,
-  Month,
-  systemClock,
-  type Actor,
-  type Dong,
-  type FieldProblem,
-  type IsoDate,
-} from '#libs/kernel';
+import { DomainError, Month, systemClock, type Actor, type Dong, type FieldProblem, type IsoDate } from '#libs/kernel';
 import { DisbursementEntry, type EntryBasis, type EntryKind } from './disbursement.entity.js';
 import type { LedgerErrorCode, LedgerProblemCode } from './errors.js';
 import { codeProblems } from './known-codes.js';
@@ -86,8 +78,7 @@ export async function recordDisbursements(
 
 /** Whatever lowers the cumulative figure or changes what was said needs a reason; recovering an advance does not. */
 function reasonProblem({ kind, amount, reason }: NewDisbursement, i: number): FieldProblem[] {
-  const needed =
-    kind === 'refund' || kind === 'correction' || (amount < 0n && kind !== 'advance-recovery');
+  const needed = kind === 'refund' || kind === 'correction' || (amount < 0n && kind !== 'advance-recovery');
   const code: LedgerProblemCode = 'reason-missing';
   return needed && !reason ? [{ pointer: `/entries/${i}/reason`, code, facts: { kind } }] : [];
 }

@@ -4,7 +4,8 @@ import { policyInMonth, type Policy } from './rule/index.js';
 /** The definition that an evaluation used, in one sentence: printed with every figure and document. */
 export function definitionSentence(policy: Policy, month: number): { vi: string; en: string } {
   const fields = policyInMonth(policy, month);
-  const { average, planBasis, includeCarriedOver, includeEstimates, excludeProjects, thresholdMonths, missing } = fields;
+  const { average, planBasis, includeCarriedOver, includeEstimates, excludeProjects, thresholdMonths, missing } =
+    fields;
   const [year, lastMonth, day] = monthEnd(policy.planYear, month).split('-');
   const end = { vi: `${day}/${lastMonth}/${year}`, en: `${day}/${lastMonth}/${year}` };
   const plan = {
@@ -15,7 +16,10 @@ export function definitionSentence(policy: Policy, month: number): { vi: string;
     vi: average.scope === 'group' ? ' trong từng nhóm' : '',
     en: average.scope === 'group' ? ' within each group' : '',
   };
-  const reserve = { vi: average.includeReserve ? ', kể cả vốn chưa phân bổ' : '', en: average.includeReserve ? ', reserve included' : '' };
+  const reserve = {
+    vi: average.includeReserve ? ', kể cả vốn chưa phân bổ' : '',
+    en: average.includeReserve ? ', reserve included' : '',
+  };
   const averageWords = {
     pooled: {
       vi: `Bình quân chung là tổng giải ngân luỹ kế chia tổng ${plan.vi} đang hiệu lực đến ${end.vi} của các đơn vị được xét${reserve.vi}${within.vi}`,
@@ -26,7 +30,10 @@ export function definitionSentence(policy: Policy, month: number): { vi: string;
       en: `The average is the arithmetic mean of the rated units’ cumulative rates on the ${plan.en} in force on ${end.en}${within.en}`,
     },
     declared: {
-      vi: `Bình quân chung là số công bố ${average.declaredPercent?.[String(month)] ?? '–'} % theo ${plan.vi} đang hiệu lực đến ${end.vi}`.replace('.', ','),
+      vi: `Bình quân chung là số công bố ${average.declaredPercent?.[String(month)] ?? '–'} % theo ${plan.vi} đang hiệu lực đến ${end.vi}`.replace(
+        '.',
+        ',',
+      ),
       en: `The average is the declared ${average.declaredPercent?.[String(month)] ?? '–'} % of the ${plan.en} in force on ${end.en}`,
     },
   }[average.method];

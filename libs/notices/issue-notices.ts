@@ -45,7 +45,11 @@ export async function issueNotices(
       await write('team', team, content, team.isFallback);
     const flagged = lines.filter(({ flagged: isFlagged }) => isFlagged);
     for (const line of flagged) await write('unit', { code: line.unitCode, name: line.unitName }, [line.content]);
-    await write('announcement', await province(tx), flagged.map(({ content }) => content));
+    await write(
+      'announcement',
+      await province(tx),
+      flagged.map(({ content }) => content),
+    );
     if (messageId !== undefined) await completeMessage(tx, messageId);
     return written;
   });
@@ -124,7 +128,12 @@ async function fallbackTeam(tx: EntityManager, actor: Actor, record: RecordAudit
   if (named) return named;
   const team = { code: 'DAU-MOI', name: 'Bộ phận đầu mối (đơn vị chưa có đoàn phụ trách)', isFallback: true };
   await tx.insert(InspectionTeam, team);
-  record({ action: 'team.add-fallback', objectType: 'team', objectId: team.code, after: { ...team, by: actor.username } });
+  record({
+    action: 'team.add-fallback',
+    objectType: 'team',
+    objectId: team.code,
+    after: { ...team, by: actor.username },
+  });
   return team;
 }
 

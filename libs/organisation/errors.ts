@@ -1,6 +1,2 @@
 export type OrganisationErrorCode =
-  | 'unit-unknown'
-  | 'unit-exists'
-  | 'unit-dates-crossed'
-  | 'unit-changed-meanwhile'
-  | 'source-unknown';
+  'unit-unknown' | 'unit-exists' | 'unit-dates-crossed' | 'unit-changed-meanwhile' | 'source-unknown';

@@ -46,7 +46,12 @@ export const VARIABLES = {
     byDefault: 'development',
     read: oneOf('development', 'development', 'production', 'test'),
   },
-  host: { name: 'HOST', meaning: 'address the HTTP server listens on', byDefault: '127.0.0.1', read: text('127.0.0.1') },
+  host: {
+    name: 'HOST',
+    meaning: 'address the HTTP server listens on',
+    byDefault: '127.0.0.1',
+    read: text('127.0.0.1'),
+  },
   port: {
     name: 'PORT',
     meaning: 'port of the HTTP server',

@@ -9,16 +9,9 @@ export { businessDate, ensureInstance, instanceSetting } from './instance/instan
 export { IdempotencyRecord } from './instance/idempotency-record.entity.js';
 export { InstanceSetting } from './instance/instance-setting.entity.js';
 export { OutboxMessage } from './outbox/outbox-message.entity.js';
-export {
-  claimMessage,
-  completeMessage,
-  dispatchDue,
-  enqueue,
-  noteFailure,
-  outboxBacklog,
-} from './outbox/outbox.js';
+export { claimMessage, completeMessage, dispatchDue, enqueue, noteFailure, outboxBacklog } from './outbox/outbox.js';
 export { processConfig, ReadableFailure, startFailure } from './process/readable-failure.js';
 export { requireMigratedDatabase, runProcess } from './process/run-process.js';
 export { PlatformModule } from './platform.module.js';
-export { queueBackend, QUEUES, type QueueName } from './queue/queue-backend.js';
+export { queueBackend, QUEUES, requireQueueServer, type QueueName } from './queue/queue-backend.js';
 export { QueueModule } from './queue/queue.module.js';

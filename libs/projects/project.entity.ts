@@ -1,13 +1,4 @@
-import {
-  Check,
-  Column,
-  Entity,
-  Exclusion,
-  ForeignKey,
-  Index,
-  PrimaryColumn,
-  PrimaryGeneratedColumn,
-} from 'typeorm';
+import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { dongColumn } from '#libs/platform';
 
 export type CapitalType = 'public' | 'ppp' | 'non-budget' | 'unknown';

@@ -58,7 +58,11 @@ async function writeFolder(folder) {
 
 function policyFor(method) {
   const declaredPercent = Object.fromEntries(Array.from({ length: 13 }, (_, i) => [String(i + 1), `${(i + 1) * 5}.4`]));
-  return { planYear: 2024, throughMonth: 13, average: { method, ...(method === 'declared' ? { declaredPercent } : {}) } };
+  return {
+    planYear: 2024,
+    throughMonth: 13,
+    average: { method, ...(method === 'declared' ? { declaredPercent } : {}) },
+  };
 }
 
 /** Seconds and peak resident memory of one `evaluate`, from starting Node to its end. */

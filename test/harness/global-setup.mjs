@@ -1,5 +1,5 @@
 // One PostgreSQL from npm for the whole run, with a migrated template; each suite clones its own database from it.
-import { mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -13,6 +13,8 @@ export default async function setUp() {
   delete process.env.REDIS_URL;
   const given = process.env.TEST_DATABASE_URL;
   const folder = given ? undefined : await mkdtemp(join(tmpdir(), 'tracker-test-'));
+  // PostgreSQL refuses root and runs as another user, who must be able to enter.
+  if (folder) await chmod(folder, 0o711);
   const postgres = folder && (await startEmbeddedPostgres({ dataDir: folder, database: 'tracker', durable: false }));
   const adminUrl = given ?? postgres.adminUrl;
   globalThis.__TEST_SERVERS__ = { postgres, folder };

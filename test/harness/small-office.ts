@@ -1,12 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { addAccount } from '#libs/access';
 import { Month, systemActor, type Actor, type Role } from '#libs/kernel';
-import {
-  openPlanYear,
-  recordAllocationDecision,
-  recordDisbursements,
-  submitReport,
-} from '#libs/ledger';
+import { openPlanYear, recordAllocationDecision, recordDisbursements, submitReport } from '#libs/ledger';
 import { registerOrganisation } from '#libs/organisation';
 import { registerProjects } from '#libs/projects';
 
@@ -87,7 +82,12 @@ export async function smallOffice(db: DataSource, planDong = 100n): Promise<void
   );
   await openPlanYear(db, system, PLAN_YEAR);
   await db.query("UPDATE instance_setting SET business_date = '2024-12-31'");
-  await allocate(db, '01/QĐ', '2024-01-02', UNITS.map((code) => [code, planDong] as const));
+  await allocate(
+    db,
+    '01/QĐ',
+    '2024-01-02',
+    UNITS.map((code) => [code, planDong] as const),
+  );
   for (const [username, role, units, teams] of ACCOUNTS)
     await addAccount(db, system, { username, displayName: username, role, units, teams, password: PASSWORD });
 }

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { transformFileSync } from '@swc/core';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -298,9 +299,13 @@ if (!isRoot) console.log('Skipped, needs root: a checkout in a folder that is cl
       rmSync(folder, { recursive: true });
       await expect(new Starter(dataDir, clone).started()).rejects.toThrow(`kept in ${folder}, which is gone`);
     } finally {
-      for (const pid of serversUnder(folder || closed)) process.kill(pid, 'SIGQUIT');
+      // All that this path has caused, also what only a broken launcher would make.
+      const mine = `public-investment-tracker-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}-`;
+      const moved = readdirSync('/var/lib').filter((name) => name.startsWith(mine));
+      for (const pid of serversUnder(`/var/lib/${mine}`)) process.kill(pid, 'SIGQUIT');
+      await until(() => serversUnder(`/var/lib/${mine}`).length === 0);
+      for (const name of moved) rmSync(join('/var/lib', name), { recursive: true, force: true });
       rmSync(closed, { recursive: true, force: true });
-      if (folder.startsWith('/var/lib/public-investment-tracker-')) rmSync(folder, { recursive: true, force: true });
       if (!copyWasThere) rmSync(copy, { recursive: true, force: true });
     }
   });

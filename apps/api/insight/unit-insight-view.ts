@@ -115,7 +115,5 @@ export function unitYearView(
 }
 
 export function averageRate(average: Pick<EvaluationAverage, 'numerator' | 'denominator'> | undefined): Rate | null {
-  return average
-    ? asRate({ numerator: BigInt(average.numerator), denominator: BigInt(average.denominator) })
-    : null;
+  return average ? asRate({ numerator: BigInt(average.numerator), denominator: BigInt(average.denominator) }) : null;
 }

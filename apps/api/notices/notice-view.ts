@@ -62,17 +62,11 @@ export async function noticeViews(db: DataSource, notices: readonly NoticeWithLi
 
 async function unitsOf(db: DataSource, notices: readonly NoticeWithLines[]): Promise<Map<string, Unit>> {
   const codes = [...new Set(notices.flatMap(({ lines }) => lines.map(({ unitCode }) => unitCode)))];
-  const units = await db.manager
-    .createQueryBuilder(Unit, 'unit')
-    .where('unit.code = ANY(:codes)', { codes })
-    .getMany();
+  const units = await db.manager.createQueryBuilder(Unit, 'unit').where('unit.code = ANY(:codes)', { codes }).getMany();
   return new Map(units.map((unit) => [unit.code, unit]));
 }
 
-async function linesOf(
-  db: DataSource,
-  notices: readonly NoticeWithLines[],
-): Promise<Map<string, EvaluationLine[]>> {
+async function linesOf(db: DataSource, notices: readonly NoticeWithLines[]): Promise<Map<string, EvaluationLine[]>> {
   const lines = await db.manager
     .createQueryBuilder(EvaluationLine, 'line')
     .where('line.evaluation_id = ANY(:ids)', {

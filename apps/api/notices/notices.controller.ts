@@ -78,6 +78,7 @@ export class NoticesController {
 /** An id that cannot be one names no notice. */
 function noticeId(text: string): number {
   const id = Number(text);
-  if (!/^[0-9]+$/.test(text) || id > LARGEST_ID) throw new DomainError<NoticesErrorCode>('notice-unknown', { notice: text });
+  if (!/^[0-9]+$/.test(text) || id > LARGEST_ID)
+    throw new DomainError<NoticesErrorCode>('notice-unknown', { notice: text });
   return id;
 }

@@ -42,12 +42,14 @@ export class ProjectsController {
   @AllowSignedIn()
   async keyList(@Acting() actor: Actor, @Query() query: KeyProjectQueryDto): Promise<KeyProjectListDto> {
     const month = query.month === undefined ? undefined : Month.parse(query.month);
-    const { list, month: at, items, unlisted, explainedCount, namedCount } = await keyProjects(
-      this.db,
-      actor,
-      query.year,
-      month,
-    );
+    const {
+      list,
+      month: at,
+      items,
+      unlisted,
+      explainedCount,
+      namedCount,
+    } = await keyProjects(this.db, actor, query.year, month);
     return {
       year: query.year,
       month: at?.toString() ?? null,

@@ -66,7 +66,8 @@ function refuseForeignOrigin(request: FastifyRequest): void {
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
   const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
-  const foreignOrigin = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host);
+  const foreignOrigin =
+    origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host);
   if (foreignSite || foreignOrigin) throw new DomainError<AccessErrorCode>('csrf-refused');
 }
 

@@ -329,5 +329,8 @@ export const ERROR_WORDS: Record<ErrorCode, Refusal> = {
 
 /** yyyy-mm-dd as people write it. */
 function day(date: string | number | undefined): string {
-  return String(date ?? '').split('-').reverse().join('/');
+  return String(date ?? '')
+    .split('-')
+    .reverse()
+    .join('/');
 }

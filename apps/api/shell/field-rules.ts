@@ -25,7 +25,6 @@ export function IsPlainText(most: number): PropertyDecorator {
           typeof value === 'string' &&
           value.length > 0 &&
           value.length <= most &&
-          // eslint-disable-next-line no-control-regex -- control characters are what is refused
           !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value) &&
           value.isWellFormed(),
         defaultMessage: buildMessage(() => `$property must be text of 1 to ${most} characters`),

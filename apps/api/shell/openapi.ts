@@ -15,7 +15,11 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
           '`2024-09` … `2024-13`; errors are `application/problem+json`; lists are cursor pages.',
       )
       .setVersion('1')
-      .addCookieAuth(SESSION_COOKIE, { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: `with ${CSRF_HEADER} on unsafe requests` }, 'session')
+      .addCookieAuth(
+        SESSION_COOKIE,
+        { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: `with ${CSRF_HEADER} on unsafe requests` },
+        'session',
+      )
       .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'token')
       .addSecurityRequirements('session')
       .addSecurityRequirements('token')

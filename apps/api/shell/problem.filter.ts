@@ -25,7 +25,8 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const language = languageOf(request.headers['accept-language']);
     const problem = problemOf(error, language, request.id);
-    if (problem.status >= 500) this.log.error(`${request.id} ${request.method} ${request.routeOptions.url}`, (error as Error).stack);
+    if (problem.status >= 500)
+      this.log.error(`${request.id} ${request.method} ${request.routeOptions.url}`, (error as Error).stack);
     void reply
       .status(problem.status)
       .header('content-type', 'application/problem+json; charset=utf-8')

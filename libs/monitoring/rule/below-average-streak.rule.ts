@@ -34,7 +34,5 @@ export function isFlagged(
   unit: { status: UnitStatus; streak: number; gap: Dong },
   policy: { thresholdMonths: number; minimumGapVnd: number },
 ): boolean {
-  return (
-    unit.status === 'below' && unit.streak >= policy.thresholdMonths && unit.gap >= BigInt(policy.minimumGapVnd)
-  );
+  return unit.status === 'below' && unit.streak >= policy.thresholdMonths && unit.gap >= BigInt(policy.minimumGapVnd);
 }

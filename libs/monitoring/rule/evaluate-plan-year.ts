@@ -62,7 +62,11 @@ export function evaluatePlanYear(given: EvaluationInputs, policy: Policy): Evalu
     const sums = inputs.sums.slice((month - 1) * inputs.units.length, month * inputs.units.length);
     const cells = inputs.units.map((unit, i) => unitInMonth(unit, sums[i] as MonthlySum, policy.planYear, month));
     problems.push(...problemsOf(cells, inForce, month));
-    const averages = averagesOf(cells.filter(({ entersAverage }) => entersAverage), inForce.average, month);
+    const averages = averagesOf(
+      cells.filter(({ entersAverage }) => entersAverage),
+      inForce.average,
+      month,
+    );
 
     const units: UnitMonth[] = [];
     for (const cell of cells) {

@@ -21,7 +21,8 @@ export function sumPlanAndDisbursed(
     const fields = { planBasis, includeCarriedOver, includeEstimates, excludeProjects };
     const key = JSON.stringify(fields);
     let cumulative = cumulativeByFields.get(key);
-    if (!cumulative) cumulativeByFields.set(key, (cumulative = accumulate(lines, entries, fields, policy.throughMonth)));
+    if (!cumulative)
+      cumulativeByFields.set(key, (cumulative = accumulate(lines, entries, fields, policy.throughMonth)));
     for (const unit of unitCodes)
       sums.push({
         month,

@@ -63,14 +63,18 @@ export const POLICY_DEFAULTS: Omit<Policy, 'planYear' | 'throughMonth'> = {
 
 type Check = (value: unknown) => string | undefined;
 
-const integerFrom = (least: number, most: number, words: string): Check => (value) =>
-  Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most
-    ? undefined
-    : `must be ${words}, found ${shown(value)}`;
-const oneOf = (...choices: string[]): Check => (value) =>
-  typeof value === 'string' && choices.includes(value)
-    ? undefined
-    : `must be one of ${choices.join(', ')}, found ${shown(value)}`;
+const integerFrom =
+  (least: number, most: number, words: string): Check =>
+  (value) =>
+    Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most
+      ? undefined
+      : `must be ${words}, found ${shown(value)}`;
+const oneOf =
+  (...choices: string[]): Check =>
+  (value) =>
+    typeof value === 'string' && choices.includes(value)
+      ? undefined
+      : `must be one of ${choices.join(', ')}, found ${shown(value)}`;
 const flag: Check = (value) =>
   typeof value === 'boolean' ? undefined : `must be true or false, found ${shown(value)}`;
 const texts: Check = (value) =>

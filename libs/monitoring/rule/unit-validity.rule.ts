@@ -23,11 +23,7 @@ export function unitsInSight(units: readonly RatedUnit[], planYear: number, thro
 }
 
 /** The same inputs in the one order and extent that is hashed, evaluated and frozen. */
-export function normalisedInputs(
-  inputs: EvaluationInputs,
-  planYear: number,
-  throughMonth: number,
-): EvaluationInputs {
+export function normalisedInputs(inputs: EvaluationInputs, planYear: number, throughMonth: number): EvaluationInputs {
   const units = unitsInSight(inputs.units, planYear, throughMonth);
   const position = new Map(units.map((unit, i) => [unit.code, i]));
   const isSeen = ({ month, unit }: { month: number; unit: string }): boolean =>
@@ -35,22 +31,25 @@ export function normalisedInputs(
 
   const sums = new Map(inputs.sums.filter(isSeen).map((sum) => [cellKey(sum, units.length, position), sum]));
   const reports = new Map(
-    (inputs.reports ?? []).filter(isSeen).map(({ month, unit }) => [
-      cellKey({ month, unit }, units.length, position),
-      { month, unit },
-    ]),
+    (inputs.reports ?? [])
+      .filter(isSeen)
+      .map(({ month, unit }) => [cellKey({ month, unit }, units.length, position), { month, unit }]),
   );
   const everySum = Array.from({ length: throughMonth }, (_, i) => i + 1).flatMap((month) =>
     units.map(
       ({ code }) =>
-        sums.get(cellKey({ month, unit: code }, units.length, position)) ?? { month, unit: code, plan: 0n, disbursed: 0n },
+        sums.get(cellKey({ month, unit: code }, units.length, position)) ?? {
+          month,
+          unit: code,
+          plan: 0n,
+          disbursed: 0n,
+        },
     ),
   );
   return {
     units,
     sums: everySum,
-    reports:
-      inputs.reports === null ? null : [...reports].sort(([a], [b]) => a - b).map(([, report]) => report),
+    reports: inputs.reports === null ? null : [...reports].sort(([a], [b]) => a - b).map(([, report]) => report),
   };
 }
 

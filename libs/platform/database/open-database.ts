@@ -23,8 +23,7 @@ export async function openDatabase(
   onNote: (sentence: string) => void,
 ): Promise<OpenDatabase> {
   const folder = isAbsolute(config.dataDir) ? config.dataDir : resolve(root, config.dataDir);
-  if (config.databaseUrl)
-    return { url: config.databaseUrl, isEmbedded: false, folder, stop: () => Promise.resolve() };
+  if (config.databaseUrl) return { url: config.databaseUrl, isEmbedded: false, folder, stop: () => Promise.resolve() };
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), database: DATABASE, onNote });
   return { url: postgres.url, isEmbedded: true, folder, stop: () => postgres.stop() };
 }

@@ -27,6 +27,8 @@ export function startFailure(error: unknown, config?: Pick<Config, 'host' | 'por
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return `The host ${hostname} of DATABASE_URL or REDIS_URL cannot be found.`;
+    case 'ETIMEDOUT':
+      return `The server at ${address ?? hostname ?? 'the given address'} does not answer: check DATABASE_URL and REDIS_URL.`;
     case '28P01':
     case '28000':
       return `PostgreSQL refuses the user or password of DATABASE_URL (${message}).`;
@@ -37,7 +39,9 @@ export function startFailure(error: unknown, config?: Pick<Config, 'host' | 'por
     default:
       return /timeout exceeded when trying to connect|Connection terminated due to connection timeout/.test(message)
         ? 'PostgreSQL does not answer within 10 seconds: check DATABASE_URL.'
-        : undefined;
+        : /\b(NOAUTH|WRONGPASS)\b/.test(message)
+          ? 'Redis refuses the user or password of REDIS_URL.'
+          : undefined;
   }
 }
 

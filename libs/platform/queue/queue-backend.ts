@@ -1,4 +1,5 @@
 import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions } from 'bullmq';
+import { Redis } from 'ioredis';
 import type { Config } from '../config.js';
 
 /** The queues of product.md "Jobs". */
@@ -21,5 +22,31 @@ export function connectQueues(config: Pick<Config, 'redisUrl' | 'databaseUrl'>):
   }
   setDefaultBackendFactory(createPostgresBackend);
   // The library types the connection for Redis; its PostgreSQL backend reads these fields.
-  return { connectionString: config.databaseUrl, schema: 'bullmq', migrate: true, max: 3 } as unknown as ConnectionOptions;
+  return {
+    connectionString: config.databaseUrl,
+    schema: 'bullmq',
+    migrate: true,
+    max: 3,
+  } as unknown as ConnectionOptions;
+}
+
+/** Fails at once where Redis is named and does not answer; later losses are waited out, a wrong address is not. */
+export async function requireQueueServer({ redisUrl }: Pick<Config, 'redisUrl'>): Promise<void> {
+  if (!redisUrl) return;
+  const redis = new Redis(redisUrl, {
+    lazyConnect: true,
+    connectTimeout: 5000,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
+  let cause: unknown;
+  redis.on('error', (error) => (cause = error));
+  try {
+    await redis.connect();
+    await redis.ping();
+  } catch (error) {
+    throw cause ?? error;
+  } finally {
+    redis.disconnect();
+  }
 }

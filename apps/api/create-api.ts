@@ -36,10 +36,8 @@ export async function createApi(
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],
-        // The component library sets element styles; scripts stay strict.
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
         frameAncestors: ["'none'"],
         formAction: ["'self'"],

@@ -183,6 +183,7 @@ async function readUnits(
   const rowOf = new Map<string, number>();
   const outcome = await readTable(folder, 'units.csv', UNITS, problems, (row) => {
     const code = row.cell('code');
+    if (code === '') return;
     const first = rowOf.get(code);
     if (first !== undefined) {
       row.refuse('code', `must be different in every row, ${shown(code)} stands in row ${first} too`);

@@ -111,15 +111,13 @@ export async function readUtf8(folder: string, file: string, problems: ProblemLi
     problems.push(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
     return '';
   }
-  if (bytes.length === 0) {
-    problems.push(`${file}: is empty, even the first row is missing`);
-    return '';
-  }
   if (!isUtf8(bytes)) {
     problems.push(`${file} row ${firstRowNotUtf8(bytes)}: is not UTF-8 text`);
     return '';
   }
-  return new TextDecoder('utf-8').decode(bytes);
+  const text = new TextDecoder('utf-8').decode(bytes);
+  if (text === '') problems.push(`${file}: is empty, even the first row is missing`);
+  return text;
 }
 
 function firstRowNotUtf8(bytes: Buffer): number {

@@ -49,6 +49,8 @@ export function isMonthNumber(value: number): boolean {
 }
 
 export function monthEnd(planYear: number, month: number): IsoDate {
+  // 31 January 10000 has no yyyy-mm-dd: this sorts after every day that can be written.
+  if (planYear === 9999 && month === LAST_MONTH) return '9999-99-99';
   const calendar = month === LAST_MONTH ? { year: planYear + 1, month: 1 } : { year: planYear, month };
   const first = Temporal.PlainYearMonth.from(calendar);
   return first.toPlainDate({ day: first.daysInMonth }).toString();

@@ -35,7 +35,7 @@ export async function currentPolicyVersion(
 export function policyOf(version: PolicyVersion, throughMonth: number): Policy {
   const fields = JSON.parse(version.fields) as Record<string, unknown>;
   const { policy, problems } = parsePolicy({ ...fields, planYear: version.planYear, throughMonth });
-  if (!policy)
+  if (!policy || problems.length > 0)
     throw new Error(
       `policy ${version.version} of ${version.planYear} is not valid up to month ${throughMonth}: ` +
         problems.map(({ field, expected }) => `${field} ${expected}`).join('; '),

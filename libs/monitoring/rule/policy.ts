@@ -78,7 +78,7 @@ const oneOf =
 const flag: Check = (value) =>
   typeof value === 'boolean' ? undefined : `must be true or false, found ${shown(value)}`;
 const texts: Check = (value) =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string')
+  Array.isArray(value) && value.every((item) => typeof item === 'string' && item.isWellFormed())
     ? undefined
     : `must be a list of project codes, found ${shown(value)}`;
 
@@ -109,8 +109,9 @@ const AVERAGE_CHECKS: Record<keyof AveragePolicy, Check> = {
 };
 
 /**
- * Checks what was written and fills in the defaults. Every problem is reported, not only the first.
- * Conflicts between fields (a month without a declared percentage …) are looked for once the types are right.
+ * Checks what was written and fills in the defaults. Every problem is reported, not only the first. Conflicts
+ * between fields (a month without a declared percentage …) are looked for once the types are right: then the policy
+ * is there to look at too, but one with problems must not be evaluated.
  */
 export function parsePolicy(raw: unknown): { policy?: Policy; problems: PolicyProblem[] } {
   if (!isRecord(raw)) return { problems: [{ field: '', expected: `must be a JSON object, found ${shown(raw)}` }] };
@@ -132,8 +133,7 @@ export function parsePolicy(raw: unknown): { policy?: Policy; problems: PolicyPr
   }
   if (problems.length > 0) return { problems };
   const policy = withDefaults(raw as Partial<Policy> & Pick<Policy, 'planYear' | 'throughMonth'>);
-  problems.push(...conflicts(policy));
-  return problems.length > 0 ? { problems } : { policy, problems };
+  return { policy, problems: conflicts(policy) };
 }
 
 function checkChange(change: unknown, path: string, report: (field: string, expected?: string) => void): void {

@@ -19,12 +19,13 @@ export interface CaseHistory {
 
 /**
  * domain.md §4 "Warning case": opens when a unit is first flagged; goes on while it is below; clears when it is at
- * or above; a missing report leaves it as it is, and so does a month below that is not counted yet after a break;
- * it ends without clearing when the unit is not rated, ends, or the plan year ends. Derived whole from an
+ * or above; a missing report leaves it as it is. Where a missing report broke the run, the new run must reach the
+ * threshold again before the case goes on. It ends without clearing when the unit is not rated, ends, or the plan year ends. Derived whole from an
  * evaluation, so a corrected month gives corrected cases. In order of opening month, then unit code.
  */
 export function warningCases(evaluation: Evaluation, planYear: number): CaseHistory[] {
   const open = new Map<string, CaseHistory>();
+  const broken = new Set<CaseHistory>();
   const all: CaseHistory[] = [];
   const validTo = new Map(evaluation.inputs.units.map((unit) => [unit.code, unit.validTo]));
   for (const { month, policy, units } of evaluation.months) {
@@ -42,10 +43,13 @@ export function warningCases(evaluation: Evaluation, planYear: number): CaseHist
         };
         open.set(unit, opened);
         all.push(opened);
-      } else if (status === 'below')
-        current.steps.push({ month, change: streak >= policy.thresholdMonths ? 'continuing' : 'paused' });
-      else if (status === 'missing') current.steps.push({ month, change: 'paused' });
-      else if (status === 'at-or-above') {
+      } else if (status === 'below') {
+        if (streak >= policy.thresholdMonths) broken.delete(current);
+        current.steps.push({ month, change: broken.has(current) ? 'paused' : 'continuing' });
+      } else if (status === 'missing') {
+        if (streak === 0) broken.add(current);
+        current.steps.push({ month, change: 'paused' });
+      } else if (status === 'at-or-above') {
         close(current, month, 'cleared', null);
         open.delete(unit);
       } else {

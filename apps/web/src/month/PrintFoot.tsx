@@ -1,0 +1,19 @@
+import type { Overview } from '../client/types';
+import { formatMoment } from '../format/date';
+import { shortHash } from '../format/hash';
+import { useSpeech } from '../words/words-provider';
+import classes from './PrintSheet.module.css';
+import { usePrintMoment } from './use-print-moment';
+
+/** The foot of the meeting's page: by which definition, which policy and which result it was computed. */
+export function PrintFoot({ overview }: { overview: Overview }) {
+  const { words, language } = useSpeech();
+  const printedAt = usePrintMoment();
+  return (
+    <p className={`${classes.foot} printOnly`}>
+      {words.print.definition}
+      {overview.definition[language]} {words.print.policy(overview.policy.version)}{' '}
+      {words.print.result(shortHash(overview.hashes.result))} {words.print.printedAt(formatMoment(printedAt))}
+    </p>
+  );
+}

@@ -1,0 +1,59 @@
+import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { NoticeLine } from '../client/types';
+import { formatBillion } from '../format/amount';
+import { formatPercent, formatPoints } from '../format/rate';
+import { Chip } from '../frame/Chip';
+import { HeatStrip } from '../frame/HeatStrip';
+import { StreakDots } from '../frame/StreakDots';
+import { useWords } from '../words/words-provider';
+import classes from './NoticeLineBlock.module.css';
+
+/** The threshold is part of the policy, which a notice does not carry; three is what its dots were drawn for. */
+const DOTS = 3;
+
+export function NoticeLineBlock({ line, month }: { line: NoticeLine; month: string }) {
+  const words = useWords();
+  const isMissing = line.kind === 'missing-report';
+  return (
+    <li className={classes.line}>
+      <div className={classes.head}>
+        <Link to="/units/$code" params={{ code: line.unit.code }} search={{ month }} className={classes.name}>
+          {line.unit.name}
+        </Link>
+        <Chip
+          tone={line.kind === 'continuing-case' ? 'plain' : 'below'}
+          icon={
+            line.kind === 'new-case' ? (
+              <IconPlus size={13} aria-hidden="true" />
+            ) : isMissing ? (
+              <IconAlertTriangle size={14} aria-hidden="true" />
+            ) : undefined
+          }
+        >
+          {words.notices.kinds[line.kind]}
+        </Chip>
+        <span className={classes.figures}>
+          {line.streak > 0 && <StreakDots streak={line.streak} threshold={DOTS} />}
+          {line.rate !== null && !isMissing && (
+            <span>
+              {formatPercent(line.rate)}{' '}
+              {line.differencePoints !== null && (
+                <span className={classes.points}>{words.how.difference(formatPoints(line.differencePoints))}</span>
+              )}
+            </span>
+          )}
+          {!isMissing && (
+            <span>
+              {words.month.toDisburse}{' '}
+              <strong className={classes.gap}>
+                {formatBillion(line.gapDong)} {words.money.billionShort}
+              </strong>
+            </span>
+          )}
+        </span>
+      </div>
+      <HeatStrip cells={line.cells} caption={`${words.notices.rate}, ${line.unit.name}`} />
+    </li>
+  );
+}

@@ -1,0 +1,101 @@
+import { IconInbox } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { noticesQuery } from '../client/queries';
+import { useSession } from '../client/use-session';
+import { Choice } from '../frame/Choice';
+import { FailedState } from '../frame/FailedState';
+import { LoadingBlock } from '../frame/LoadingBlock';
+import { PageHead } from '../frame/PageHead';
+import { StateBox } from '../frame/StateBox';
+import table from '../frame/table.module.css';
+import { useWords } from '../words/words-provider';
+import { NoticeDetail } from './NoticeDetail';
+import { NoticeItem } from './NoticeItem';
+import classes from './NoticesScreen.module.css';
+
+/** A list and, beside it, what is being read; on a phone one after the other. */
+export function NoticesScreen() {
+  const words = useWords();
+  const session = useSession();
+  const navigate = useNavigate();
+  const { id } = useParams({ strict: false });
+  const search = useSearch({ strict: false }) as { show?: 'done' | 'all' };
+  const answers = session.role === 'inspector' || session.role === 'reporter';
+  // Whoever must answer opens on what waits; the others read everything.
+  const filter = search.show ?? (answers ? 'waiting' : 'all');
+  const state = { waiting: 'issued', done: 'acknowledged', all: undefined } as const;
+  const notices = useInfiniteQuery(noticesQuery(state[filter]));
+  const items = notices.data?.pages.flatMap((page) => page.items) ?? [];
+  const first = notices.data?.pages[0];
+  const opened = id === undefined ? items[0]?.id : Number(id);
+  const defaultFilter = answers ? 'waiting' : 'all';
+
+  const changeFilter = (next: 'waiting' | 'done' | 'all') =>
+    void navigate({ to: '/notices', search: next === defaultFilter || next === 'waiting' ? {} : { show: next } });
+
+  const options = [
+    { value: 'waiting' as const, label: waitingLabel(words.notices.waiting, first?.waiting ?? 0) },
+    { value: 'done' as const, label: words.notices.done },
+    { value: 'all' as const, label: words.notices.all },
+  ];
+
+  return (
+    <div data-reading={id !== undefined || undefined} className={classes.screen}>
+      <div className={classes.head}>
+        <PageHead title={words.notices.title}>
+          {session.team !== null && <span className={classes.team}>{session.team.name}</span>}
+        </PageHead>
+      </div>
+      <div className={classes.columns}>
+        <section aria-label={words.notices.list} className={classes.list}>
+          {answers && (
+            <div className={classes.filter}>
+              <Choice label={words.notices.filter} value={filter} options={options} onChange={changeFilter} />
+            </div>
+          )}
+          {notices.isError && items.length === 0 ? (
+            <FailedState error={notices.error} what={words.notices.what} onRetry={() => void notices.refetch()} />
+          ) : first === undefined ? (
+            <LoadingBlock what={words.notices.what} />
+          ) : items.length === 0 ? (
+            <StateBox
+              icon={<IconInbox size={22} />}
+              title={filter === 'waiting' ? words.notices.noneWaiting : words.notices.none}
+            >
+              <p>{words.notices.noneWaitingBody}</p>
+            </StateBox>
+          ) : (
+            <ul>
+              {items.map((notice) => (
+                <NoticeItem key={notice.id} notice={notice} isOpen={notice.id === opened} show={search.show} />
+              ))}
+            </ul>
+          )}
+          {notices.hasNextPage && first !== undefined && (
+            <button
+              type="button"
+              className={table.more}
+              aria-disabled={notices.isFetchingNextPage}
+              onClick={() => !notices.isFetchingNextPage && void notices.fetchNextPage()}
+            >
+              {notices.isFetchingNextPage ? words.loading : words.showMore(items.length, first.total)}
+            </button>
+          )}
+        </section>
+        {opened !== undefined && (
+          <NoticeDetail
+            key={opened}
+            id={opened}
+            known={items.find((notice) => notice.id === opened)}
+            isPage={id !== undefined}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function waitingLabel(label: string, count: number): string {
+  return count > 0 ? `${label} ${count}` : label;
+}

@@ -1,0 +1,149 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type SearchSchemaInput,
+} from '@tanstack/react-router';
+import { instanceQuery, monthsQuery, sessionQuery } from './client/queries';
+import { homeOf } from './client/rights';
+import { isMonth } from './format/month';
+import { Frame } from './frame/Frame';
+
+interface RouterContext {
+  queryClient: QueryClient;
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+// From the address bar every value is text; from a link within the program it has its type.
+const isTrue = (value: unknown): boolean => value === true || value === 'true';
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search: { from?: unknown } & SearchSchemaInput): { from?: string } => {
+    const from = text(search.from);
+    // Only addresses of this program: "//elsewhere" would lead out of it after signing in.
+    return from !== undefined && /^\/(?![/\\])/.test(from) ? { from } : {};
+  },
+  beforeLoad: async ({ context }) => {
+    await context.queryClient.ensureQueryData(instanceQuery);
+  },
+  component: lazyRouteComponent(() => import('./sign-in/SignInScreen'), 'SignInScreen'),
+});
+
+const frameRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'frame',
+  beforeLoad: async ({ context, location }) => {
+    // The marking stands above everything, so it must be known before anything is drawn.
+    const [session] = await Promise.all([
+      context.queryClient.ensureQueryData(sessionQuery),
+      context.queryClient.ensureQueryData(instanceQuery),
+    ]);
+    if (session === null) {
+      throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { from: location.href } });
+    }
+    return { session };
+  },
+  component: Frame,
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  beforeLoad: ({ context }) => {
+    throw redirect({ ...homeOf(context.session), replace: true });
+  },
+});
+
+const monthsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/months',
+  beforeLoad: async ({ context }) => {
+    const months = await context.queryClient.ensureQueryData(monthsQuery());
+    const month = months.latestClosed ?? months.items[0]?.month;
+    if (month !== undefined) throw redirect({ to: '/months/$month', params: { month }, replace: true });
+  },
+  component: lazyRouteComponent(() => import('./month/NoMonths'), 'NoMonths'),
+});
+
+const monthRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/months/$month',
+  validateSearch: (
+    search: { how?: unknown; unit?: unknown; rates?: unknown } & SearchSchemaInput,
+  ): { how?: true; unit?: string; rates?: 'own' } => ({
+    ...(isTrue(search.how) ? { how: true as const } : {}),
+    ...(text(search.unit) === undefined ? {} : { unit: text(search.unit) }),
+    ...(search.rates === 'own' ? { rates: 'own' as const } : {}),
+  }),
+  beforeLoad: ({ params }) => {
+    if (!isMonth(params.month)) throw redirect({ to: '/months', replace: true });
+  },
+  component: lazyRouteComponent(() => import('./month/MonthScreen'), 'MonthScreen'),
+});
+
+const unitsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/units',
+  component: lazyRouteComponent(() => import('./units/UnitsScreen'), 'UnitsScreen'),
+});
+
+const unitRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/units/$code',
+  validateSearch: (
+    search: { month?: unknown; entries?: unknown; lines?: unknown } & SearchSchemaInput,
+  ): { month?: string; entries?: 'all'; lines?: true } => ({
+    ...(typeof search.month === 'string' && isMonth(search.month) ? { month: search.month } : {}),
+    ...(search.entries === 'all' ? { entries: 'all' as const } : {}),
+    ...(isTrue(search.lines) ? { lines: true as const } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./units/UnitScreen'), 'UnitScreen'),
+});
+
+const keyProjectsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/key-projects',
+  validateSearch: (search: { year?: unknown } & SearchSchemaInput): { year?: number } =>
+    /^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {},
+  component: lazyRouteComponent(() => import('./key-projects/KeyProjectsScreen'), 'KeyProjectsScreen'),
+});
+
+type NoticeFilter = 'done' | 'all';
+const noticeSearch = (search: { show?: unknown } & SearchSchemaInput): { show?: NoticeFilter } =>
+  search.show === 'done' || search.show === 'all' ? { show: search.show } : {};
+
+const noticesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/notices',
+  validateSearch: noticeSearch,
+  component: lazyRouteComponent(() => import('./notices/NoticesScreen'), 'NoticesScreen'),
+});
+
+const noticeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/notices/$id',
+  validateSearch: noticeSearch,
+  component: lazyRouteComponent(() => import('./notices/NoticesScreen'), 'NoticesScreen'),
+});
+
+export const routeTree = rootRoute.addChildren([
+  signInRoute,
+  frameRoute.addChildren([
+    homeRoute,
+    monthsRoute,
+    monthRoute,
+    unitsRoute,
+    unitRoute,
+    keyProjectsRoute,
+    noticesRoute,
+    noticeRoute,
+  ]),
+]);

@@ -1,0 +1,81 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { planLinesQuery } from '../client/queries';
+import type { UnitYear } from '../client/types';
+import { formatMillion } from '../format/amount';
+import { formatDay } from '../format/date';
+import { Card } from '../frame/Card';
+import { FailedState } from '../frame/FailedState';
+import { LoadingBlock } from '../frame/LoadingBlock';
+import table from '../frame/table.module.css';
+import { useWords } from '../words/words-provider';
+
+/** The decisions behind the plan. No sum: the PM lines repeat a part of the province lines. */
+export function PlanLinesCard({ year }: { year: UnitYear }) {
+  const words = useWords();
+  const { planYear, throughMonth } = year;
+  const lines = useInfiniteQuery(planLinesQuery({ unit: year.unit.code, planYear, throughMonth }));
+  const items = lines.data?.pages.flatMap((page) => page.items) ?? [];
+  const total = lines.data?.pages[0]?.total;
+  return (
+    <Card
+      title={words.unit.planLines}
+      subtitle={total === undefined ? '\u00a0' : words.unit.entriesCount(items.length, total)}
+    >
+      {lines.isError && total === undefined ? (
+        <FailedState error={lines.error} what={words.unit.planWhat} onRetry={() => void lines.refetch()} />
+      ) : total === undefined ? (
+        <LoadingBlock what={words.unit.planWhat} />
+      ) : (
+        <div className={table.scroll}>
+          <table className={table.table}>
+            <thead>
+              <tr>
+                <th scope="col">{words.unit.decision}</th>
+                <th scope="col" className={table.wideOnly}>
+                  {words.unit.effective}
+                </th>
+                <th scope="col">{words.unit.project}</th>
+                <th scope="col" className={table.wideOnly}>
+                  {words.unit.source}
+                </th>
+                <th scope="col" className={table.number}>
+                  {words.unit.amount}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((line) => (
+                <tr key={line.id}>
+                  <td>
+                    {line.decisionNo}
+                    <span className={table.under}>{formatDay(line.decisionDate)}</span>
+                  </td>
+                  <td className={table.wideOnly}>{formatDay(line.effectiveDate)}</td>
+                  <td>
+                    {line.project?.name ?? '–'}
+                    <span className={table.under}>
+                      {words.basis[line.basis]}
+                      {line.carriedOver && ` · ${words.unit.carried}`}
+                    </span>
+                  </td>
+                  <td className={table.wideOnly}>{line.source.name}</td>
+                  <td className={`${table.number} ${table.strong}`}>{formatMillion(line.amountDong)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {lines.hasNextPage && total !== undefined && (
+        <button
+          type="button"
+          className={table.more}
+          aria-disabled={lines.isFetchingNextPage}
+          onClick={() => !lines.isFetchingNextPage && void lines.fetchNextPage()}
+        >
+          {lines.isFetchingNextPage ? words.loading : words.showMore(items.length, total)}
+        </button>
+      )}
+    </Card>
+  );
+}

@@ -15,3 +15,12 @@ export function dateInProvince(instant: Date): IsoDate {
     .toPlainDate()
     .toString();
 }
+
+/** The same time of day in the province, on another day. */
+export function onDay(day: IsoDate, instant: Date): Date {
+  const plainTime = Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(PROVINCE_TIME_ZONE)
+    .toPlainTime();
+  const moved = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: PROVINCE_TIME_ZONE, plainTime });
+  return new Date(moved.epochMilliseconds);
+}

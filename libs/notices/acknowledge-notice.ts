@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
-import { DomainError, systemClock, type Actor } from '#libs/kernel';
+import { DomainError, type Actor } from '#libs/kernel';
+import { businessNow } from '#libs/platform';
 import type { NoticesErrorCode } from './errors.js';
 import { Notice } from './notice.entity.js';
 import { mayReceive } from './notice-scope.js';
@@ -24,7 +25,7 @@ export async function acknowledgeNotice(
       });
     Object.assign(notice, {
       state: 'acknowledged',
-      acknowledgedAt: systemClock.now(),
+      acknowledgedAt: await businessNow(tx),
       acknowledgedBy: actor.displayName,
       acknowledgementNote: note,
     });

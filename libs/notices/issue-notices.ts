@@ -1,9 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction, type RecordAudit } from '#libs/audit';
-import { Month, systemClock, type Actor } from '#libs/kernel';
+import { Month, type Actor } from '#libs/kernel';
 import { Evaluation } from '#libs/monitoring';
 import { InspectionTeam, teamsOfUnits } from '#libs/organisation';
-import { businessDate, claimMessage, completeMessage, instanceSetting } from '#libs/platform';
+import { businessDate, businessNow, claimMessage, completeMessage, instanceSetting } from '#libs/platform';
 import { Notice, NoticeLine, type Audience, type NoticeLineKind } from './notice.entity.js';
 import { noticeSubject } from './notice-words.js';
 
@@ -151,7 +151,7 @@ export async function writeNotice(
   lines: readonly NewLine[],
   record: RecordAudit,
 ): Promise<Notice> {
-  const now = systemClock.now();
+  const now = await businessNow(tx);
   const isInternal = head.audience === 'team' || head.audience === 'staff';
   const { identifiers } = await tx.insert(Notice, {
     ...head,

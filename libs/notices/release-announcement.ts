@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
-import { DomainError, systemClock, type Actor, type Month } from '#libs/kernel';
+import { DomainError, type Actor, type Month } from '#libs/kernel';
 import { ReportingMonth } from '#libs/ledger';
+import { businessNow } from '#libs/platform';
 import type { NoticesErrorCode } from './errors.js';
 import { Notice } from './notice.entity.js';
 
@@ -31,8 +32,8 @@ export async function releaseAnnouncement(db: DataSource, actor: Actor, month: M
     if (!closed || !announcement) throw new DomainError<NoticesErrorCode>('announcement-missing', facts);
     if (announcement.state !== 'draft') throw new DomainError<NoticesErrorCode>('announcement-released', facts);
     if (closed.closedBy === actor.username) throw new DomainError<NoticesErrorCode>('release-by-closer', facts);
-    for (const draft of drafts)
-      Object.assign(draft, { state: 'issued', issuedAt: systemClock.now(), releasedBy: actor.displayName });
+    const issuedAt = await businessNow(tx);
+    for (const draft of drafts) Object.assign(draft, { state: 'issued', issuedAt, releasedBy: actor.displayName });
     await tx.save(drafts);
     record({
       action: 'announcement.release',

@@ -5,7 +5,7 @@ export { DatabaseModule, databaseOptions } from './database/database.module.js';
 export { openDatabase, type OpenDatabase } from './database/open-database.js';
 export { migrate, pendingMigrations } from './database/migrate.js';
 export { EmbeddedPostgresError, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/index.js';
-export { businessDate, ensureInstance, instanceSetting } from './instance/instance.js';
+export { businessDate, businessNow, ensureInstance, instanceSetting } from './instance/instance.js';
 export { IdempotencyRecord } from './instance/idempotency-record.entity.js';
 export { InstanceSetting } from './instance/instance-setting.entity.js';
 export { OutboxMessage } from './outbox/outbox-message.entity.js';

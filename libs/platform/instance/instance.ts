@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { dateInProvince, systemClock, type IsoDate } from '#libs/kernel';
+import { dateInProvince, onDay, systemClock, type IsoDate } from '#libs/kernel';
 import { InstanceSetting } from './instance-setting.entity.js';
 
 /** What this installation is. Without a row yet, an empty office of the configured province. */
@@ -13,6 +13,16 @@ export async function instanceSetting(db: DataSource | EntityManager): Promise<I
 /** The business day: fixed in a demonstration, else today in the province. */
 export async function businessDate(db: DataSource | EntityManager): Promise<IsoDate> {
   return (await instanceSetting(db)).businessDate ?? dateInProvince(systemClock.now());
+}
+
+/**
+ * The instant of the business clock: now, or in a demonstration the present time of day on its fixed day. What the
+ * office does (notices, receipts) bears it; sessions, tokens, audit and the queue use real time.
+ */
+export async function businessNow(db: DataSource | EntityManager): Promise<Date> {
+  const now = systemClock.now();
+  const { businessDate: fixed } = await instanceSetting(db);
+  return fixed ? onDay(fixed, now) : now;
 }
 
 /** Writes the instance row of an empty database; an existing one stays. */

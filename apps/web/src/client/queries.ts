@@ -136,9 +136,9 @@ export const keyProjectsQuery = (year: number, month?: string) =>
     staleTime: MINUTE_MS,
   });
 
-export const noticesQuery = (state?: 'issued' | 'acknowledged') =>
+export const noticesQuery = (state?: 'issued' | 'acknowledged', audience?: 'team' | 'unit') =>
   infiniteQueryOptions({
-    queryKey: ['notices', state ?? 'all'],
+    queryKey: ['notices', state ?? 'all', audience ?? 'all'],
     queryFn: ({ pageParam }) =>
       answer(
         client.GET('/api/v1/notices', {
@@ -146,6 +146,7 @@ export const noticesQuery = (state?: 'issued' | 'acknowledged') =>
             query: {
               limit: NOTICES_PER_PAGE,
               ...(state === undefined ? {} : { state }),
+              ...(audience === undefined ? {} : { audience }),
               ...(pageParam === null ? {} : { cursor: pageParam }),
             },
           },

@@ -20,15 +20,10 @@ function Investor({ unit, name }: { unit: Named | null; name: string | null }) {
   return <span className={table.quiet}>{name ?? words.keyProjects.notStated}</span>;
 }
 
+/** Where the source says "khoảng", its words stand instead of a figure that would sound exact. */
 function TotalInvestment({ dong, note }: { dong: number | null; note: string | null }) {
-  if (dong === null) return <span className={table.quiet}>–</span>;
-  // "Khoảng" and the like belong to the figure: the press says about, so the table must not sound exact.
-  return (
-    <>
-      {formatBillion(dong)}
-      {note !== null && <span className={table.under}>{note}</span>}
-    </>
-  );
+  if (note !== null) return <span className={classes.about}>{note}</span>;
+  return dong === null ? <span className={table.quiet}>–</span> : formatBillion(dong);
 }
 
 export function KeyProjectRow({ project, isOnPaperOnly = false }: { project: KeyProject; isOnPaperOnly?: boolean }) {
@@ -42,9 +37,6 @@ export function KeyProjectRow({ project, isOnPaperOnly = false }: { project: Key
         <span className={project.named ? classes.name : table.quiet}>{project.name}</span>
         {project.places.length > 0 && (
           <span className={table.under}>{project.places.map((place) => place.name).join(', ')}</span>
-        )}
-        {project.totalInvestmentDong === null && project.totalInvestmentNote !== null && (
-          <span className={table.under}>{project.totalInvestmentNote}</span>
         )}
         <span className={`${table.under} ${table.narrowOnly}`}>
           {capitalTypes[project.capitalType]} · {origins[project.origin]}

@@ -24,9 +24,11 @@ export function ClosingCard({ list, item }: { list: MonthList; item: Month }) {
   const blockedBy =
     earlier !== undefined
       ? words.closing.earlierOpen(earlier.number)
-      : closesMonths(session.role)
-        ? undefined
-        : words.closing.approverCloses;
+      : isRunning
+        ? words.closing.notEnded(formatDay(item.end))
+        : closesMonths(session.role)
+          ? undefined
+          : words.closing.approverCloses;
   const consequences = [
     words.closing.locks(item.number),
     ...(missing.length > 0 ? [words.closing.missingKept(missing.length)] : []),
@@ -65,9 +67,6 @@ export function ClosingCard({ list, item }: { list: MonthList; item: Month }) {
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
-        {isRunning && earlier === undefined && (
-          <p className={classes.note}>{words.closing.notEnded(formatDay(item.end))}</p>
-        )}
         <ConfirmCommand
           label={words.closing.command(item.number)}
           icon={<IconLock size={16} aria-hidden="true" />}

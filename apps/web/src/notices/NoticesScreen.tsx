@@ -25,7 +25,9 @@ export function NoticesScreen() {
   // Whoever must answer opens on what waits; the others read everything.
   const filter = search.show ?? (answers ? 'waiting' : 'all');
   const state = { waiting: 'issued', done: 'acknowledged', all: undefined } as const;
-  const notices = useInfiniteQuery(noticesQuery(state[filter]));
+  // Only what is addressed to the reader can be answered; announcements stand under "all".
+  const own = session.role === 'inspector' ? 'team' : session.role === 'reporter' ? 'unit' : undefined;
+  const notices = useInfiniteQuery(noticesQuery(state[filter], filter === 'all' ? undefined : own));
   const items = notices.data?.pages.flatMap((page) => page.items) ?? [];
   const first = notices.data?.pages[0];
   const opened = id === undefined ? items[0]?.id : Number(id);

@@ -1,4 +1,4 @@
-import { evaluateFolder } from '#libs/exchange';
+import { evaluateFolder } from '#libs/exchange/folder';
 import { fromCallerFolder } from './caller-folder.js';
 
 const BAD_INPUT = 2;
@@ -9,7 +9,7 @@ async function main(args: string[]): Promise<void> {
   const answer =
     args.length === 1 && folder
       ? await evaluateFolder(fromCallerFolder(folder))
-      : { problems: [`evaluate: expects one folder, found ${args.length} arguments`] };
+      : { problems: [`evaluate: expects one folder, found ${args.filter((argument) => argument !== '').length} arguments`] };
   if ('problems' in answer) {
     process.stderr.write(answer.problems.map((line) => `${line}\n`).join(''));
     process.exitCode = BAD_INPUT;

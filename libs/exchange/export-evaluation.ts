@@ -7,7 +7,7 @@ import { DomainError, type Month } from '#libs/kernel';
 import { frozenEvaluation } from '#libs/insight';
 import type { Evaluation, MonitoringErrorCode } from '#libs/monitoring';
 import { instanceSetting } from '#libs/platform';
-import { evaluateFolder } from './evaluate-folder.js';
+import { evaluateFolder } from './folder/index.js';
 
 const ROWS_A_READ = 10_000;
 const ILLUSTRATIVE_MARK = 'SO-LIEU-MINH-HOA.txt';

@@ -1,5 +1,1 @@
-export { csvRecords, type CsvRecord } from './csv-records.js';
-export { evaluateFolder } from './evaluate-folder.js';
 export { exportEvaluation } from './export-evaluation.js';
-export { readEvaluationFolder, type EvaluationFolder } from './evaluation-folder.js';
-export type { ProblemLine } from './folder-table.js';

@@ -67,7 +67,8 @@ function accumulate(
 
 /** An estimate gives way to an actual figure of the same unit × project × source × carried_over × month. */
 function reportedCell(entry: DisbursementEntry): string {
-  return [entry.unit, entry.project, entry.source, entry.carriedOver ? 1 : 0, entry.month].join('\u0000');
+  // As JSON, because codes may hold any character that a separator could be.
+  return JSON.stringify([entry.unit, entry.project, entry.source, entry.carriedOver, entry.month]);
 }
 
 class RunningTotals {

@@ -104,16 +104,15 @@ async function reportsOwed(
   const ends = Array.from({ length: LAST_MONTH }, (_, i) => Month.of(planYear, i + 1).end);
   return db
     .query(
-      `SELECT m.month, u.code, u.name,
-            EXISTS (SELECT FROM monthly_report AS r
-                    WHERE r.plan_year = $1 AND r.month = m.month AND r.unit_code = u.code) AS reported
+      `SELECT m.month, u.code, u.name, r.unit_code IS NOT NULL AS reported
      FROM unnest($2::date[]) WITH ORDINALITY AS m (month_end, month)
-     JOIN unit AS u ON u.kind <> 'reserve'
+     JOIN allocation_total AS t ON t.plan_year = $1 AND t.effective_month <= m.month
+      AND t.basis = 'province' AND NOT t.carried_over
+     JOIN unit AS u ON u.code = t.unit_code AND u.kind <> 'reserve'
       AND (u.valid_from IS NULL OR u.valid_from <= m.month_end) AND (u.valid_to IS NULL OR u.valid_to >= m.month_end)
+     LEFT JOIN monthly_report AS r ON r.plan_year = $1 AND r.month = m.month AND r.unit_code = u.code
      WHERE ($3::text[] IS NULL OR u.code = ANY($3))
-       AND 0 < (SELECT coalesce(sum(t.amount), 0) FROM allocation_total AS t
-                WHERE t.plan_year = $1 AND t.effective_month <= m.month AND t.unit_code = u.code
-                  AND t.basis = 'province' AND NOT t.carried_over)
+     GROUP BY m.month, u.code, u.name, r.unit_code HAVING sum(t.amount) > 0
      ORDER BY m.month, u.name COLLATE "vi-x-icu"`,
       [planYear, ends, actor.units === 'all' ? null : actor.units],
     )

@@ -1,13 +1,8 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
-import { AuditModule } from '#libs/audit';
-import { LedgerModule } from '#libs/ledger';
-import { MonitoringModule } from '#libs/monitoring';
 import { NoticesModule } from '#libs/notices';
-import { OrganisationModule } from '#libs/organisation';
-import { DatabaseModule, PlatformModule } from '#libs/platform';
-import { ProjectsModule } from '#libs/projects';
+import { DatabaseModule } from '#libs/platform';
 import { AccessController } from './access/access.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { BooksController } from './ledger/books.controller.js';
@@ -22,17 +17,7 @@ import { IdempotencyInterceptor } from './shell/idempotency.interceptor.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
-  imports: [
-    DatabaseModule,
-    PlatformModule,
-    AuditModule,
-    AccessModule,
-    OrganisationModule,
-    ProjectsModule,
-    LedgerModule,
-    MonitoringModule,
-    NoticesModule,
-  ],
+  imports: [DatabaseModule, AccessModule, NoticesModule],
   controllers: [
     AccessController,
     UnitsController,

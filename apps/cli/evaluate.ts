@@ -9,7 +9,11 @@ async function main(args: string[]): Promise<void> {
   const answer =
     args.length === 1 && folder
       ? await evaluateFolder(fromCallerFolder(folder))
-      : { problems: [`evaluate: expects one folder, found ${args.filter((argument) => argument !== '').length} arguments`] };
+      : {
+          problems: [
+            `evaluate: expects one folder, found ${args.filter((argument) => argument !== '').length} arguments`,
+          ],
+        };
   if ('problems' in answer) {
     process.stderr.write(answer.problems.map((line) => `${line}\n`).join(''));
     process.exitCode = BAD_INPUT;

@@ -3,36 +3,20 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { AccessModule } from '#libs/access';
-import { AuditModule } from '#libs/audit';
-import { LedgerModule } from '#libs/ledger';
-import { MonitoringModule } from '#libs/monitoring';
 import { NoticesModule } from '#libs/notices';
-import { OrganisationModule } from '#libs/organisation';
 import {
   ConfigModule,
   DatabaseModule,
   openDatabase,
-  PlatformModule,
   processConfig,
   type Config,
   type OpenDatabase,
 } from '#libs/platform';
-import { ProjectsModule } from '#libs/projects';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 @Module({
-  imports: [
-    DatabaseModule,
-    PlatformModule,
-    AuditModule,
-    AccessModule,
-    OrganisationModule,
-    ProjectsModule,
-    LedgerModule,
-    MonitoringModule,
-    NoticesModule,
-  ],
+  imports: [DatabaseModule, AccessModule, NoticesModule],
 })
 class BooksOnly {}
 

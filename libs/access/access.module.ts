@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { OrganisationModule } from '#libs/organisation';
 import { Account, AccountScope, ApiToken, Session } from './account.entity.js';
 
-@Module({ imports: [TypeOrmModule.forFeature([Account, AccountScope, Session, ApiToken])] })
+@Module({ imports: [OrganisationModule, TypeOrmModule.forFeature([Account, AccountScope, Session, ApiToken])] })
 export class AccessModule {}

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { MonitoringModule } from '#libs/monitoring';
 import { Notice, NoticeLine } from './notice.entity.js';
 
-@Module({ imports: [TypeOrmModule.forFeature([Notice, NoticeLine])] })
+@Module({ imports: [MonitoringModule, TypeOrmModule.forFeature([Notice, NoticeLine])] })
 export class NoticesModule {}

@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { OrganisationModule } from '#libs/organisation';
 import { KeyProject, KeyProjectList, PressProject } from './key-project.entity.js';
 import { Project, ProjectPlace, ProjectUnit } from './project.entity.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Project, ProjectUnit, ProjectPlace, KeyProjectList, KeyProject, PressProject])],
+  imports: [
+    OrganisationModule,
+    TypeOrmModule.forFeature([Project, ProjectUnit, ProjectPlace, KeyProjectList, KeyProject, PressProject]),
+  ],
 })
 export class ProjectsModule {}

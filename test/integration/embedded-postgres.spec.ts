@@ -260,7 +260,7 @@ describe('an embedded PostgreSQL', () => {
   });
 });
 
-if (!isRoot) console.log('Skipped, needs root: a checkout in a folder that is closed to other accounts.');
+if (!isRoot) process.stderr.write('Skipped, needs root: a checkout in a folder that is closed to other accounts.\n');
 (isRoot ? describe : describe.skip)('started by root in a folder closed to others', () => {
   it('keeps the data where its account can reach it, says where, and finds it again', async () => {
     const closed = mkdtempSync(join(realpathSync(tmpdir()), 'closed-')); // mkdtemp makes it 0700.

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
-import { DomainError, systemClock, type Actor, type Origin, type Role } from '#libs/kernel';
+import { DomainError, isDuplicate, systemClock, type Actor, type Origin, type Role } from '#libs/kernel';
 import { teamsOfUnits } from '#libs/organisation';
 import { businessDate } from '#libs/platform';
 import { Account, AccountScope, ApiToken } from './account.entity.js';
@@ -21,8 +21,6 @@ export async function addAccount(db: DataSource, actor: Actor, account: NewAccou
   const { password, units = [], teams = [], isDemonstration = false, ...rest } = account;
   const passwordHash = await hashPassword(password);
   return auditedTransaction(db, actor, async (tx, record) => {
-    if (await tx.existsBy(Account, { username: rest.username }))
-      throw new DomainError<AccessErrorCode>('account-exists', { username: rest.username });
     const { identifiers } = await tx.insert(Account, { ...rest, passwordHash, isDemonstration });
     const { id } = identifiers[0] as { id: number };
     const scopes = [
@@ -32,6 +30,10 @@ export async function addAccount(db: DataSource, actor: Actor, account: NewAccou
     if (scopes.length > 0) await tx.insert(AccountScope, scopes);
     record({ action: 'account.add', objectType: 'account', objectId: id, after: { ...rest, units, teams } });
     return tx.findOneByOrFail(Account, { id });
+  }).catch((error: unknown) => {
+    throw isDuplicate(error, 'account_username_unique')
+      ? new DomainError<AccessErrorCode>('account-exists', { username: rest.username })
+      : error;
   });
 }
 

@@ -19,6 +19,11 @@ export async function inTransaction<T>(db: DataSource, work: (tx: EntityManager)
   }
 }
 
+/** True when somebody else wrote the same key first: the answer is that it exists. */
+export function isDuplicate(error: unknown, constraint: string): boolean {
+  return sqlState(error) === '23505' && violatedConstraint(error) === constraint;
+}
+
 /** The five-character SQLSTATE of a database error, if it is one. */
 export function sqlState(error: unknown): string | undefined {
   return databaseError(error)?.code;

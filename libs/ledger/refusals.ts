@@ -1,7 +1,10 @@
 import { DomainError, sqlState, violatedConstraint, type ErrorFacts } from '#libs/kernel';
 import type { LedgerErrorCode } from './errors.js';
 
-/** Turns what the database itself refused into the refusal of the domain; any other error passes unchanged. */
+/**
+ * Turns what the database itself refused (also the second of two who wrote the same at once) into the refusal of the domain; any other error
+ * passes unchanged.
+ */
 export async function asLedgerRefusal<T>(facts: ErrorFacts, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -15,4 +18,6 @@ const CODES: Record<string, LedgerErrorCode | undefined> = {
   'PT001 append_only': 'append-only',
   'PT002 month_closed': 'month-closed',
   'PT003 month_order': 'month-out-of-order',
+  '23505 allocation_decision_number_unique': 'decision-exists',
+  '23505 monthly_report_pk': 'report-exists',
 };

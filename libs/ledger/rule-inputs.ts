@@ -42,8 +42,8 @@ async function loadUnits(tx: EntityManager): Promise<RatedUnit[]> {
   );
 }
 
-/** Stands for every project that no policy excludes; no project has an empty code. */
-const OTHER_PROJECTS = '';
+/** Stands for every project that no policy excludes. No code in the database holds NUL, whatever a policy names. */
+const OTHER_PROJECTS = '\u0000';
 
 interface LineRow {
   effectiveMonth: number;
@@ -55,11 +55,10 @@ interface LineRow {
 }
 
 async function allocationRows(tx: EntityManager, policy: Policy, excluded: string[]): Promise<AllocationLine[]> {
-  const totals: LineRow[] = await tx.query(
-    `SELECT effective_month AS "effectiveMonth", basis, carried_over AS "carriedOver", unit_code AS unit, amount,
-            $3 AS project
+  const totals: Omit<LineRow, 'project'>[] = await tx.query(
+    `SELECT effective_month AS "effectiveMonth", basis, carried_over AS "carriedOver", unit_code AS unit, amount
      FROM allocation_total WHERE plan_year = $1 AND effective_month <= $2`,
-    [policy.planYear, policy.throughMonth, OTHER_PROJECTS],
+    [policy.planYear, policy.throughMonth],
   );
   const ofExcluded: LineRow[] = await tx.query(
     `SELECT effective_month AS "effectiveMonth", basis, carried_over AS "carriedOver", unit_code AS unit,
@@ -82,10 +81,10 @@ interface EntryRow {
 }
 
 async function disbursementRows(tx: EntityManager, policy: Policy, excluded: string[]): Promise<DisbursementEntry[]> {
-  const totals: EntryRow[] = await tx.query(
-    `SELECT month, unit_code AS unit, $3 AS project, '' AS source, carried_over AS "carriedOver", basis, amount
+  const totals: Omit<EntryRow, 'project'>[] = await tx.query(
+    `SELECT month, unit_code AS unit, '' AS source, carried_over AS "carriedOver", basis, amount
      FROM disbursement_total WHERE plan_year = $1 AND month <= $2 AND basis = 'actual'`,
-    [policy.planYear, policy.throughMonth, OTHER_PROJECTS],
+    [policy.planYear, policy.throughMonth],
   );
   const ofExcluded: EntryRow[] = await tx.query(
     `SELECT month, unit_code AS unit, project_code AS project, '' AS source, carried_over AS "carriedOver", basis,
@@ -117,11 +116,12 @@ async function estimateRows(tx: EntityManager, policy: Policy): Promise<Disburse
 
 /** The totals with the money of excluded projects taken out of the rest and put under its own project. */
 function apart<Row extends { project: string; amount: string }>(
-  totals: readonly Row[],
+  totals: readonly Omit<Row, 'project'>[],
   ofExcluded: readonly Row[],
 ): (Omit<Row, 'amount'> & { amount: bigint })[] {
+  const ofAll = totals.map((row) => ({ ...row, project: OTHER_PROJECTS }) as Row);
   return [
-    ...totals.map((row) => ({ ...row, amount: BigInt(row.amount) })),
+    ...ofAll.map((row) => ({ ...row, amount: BigInt(row.amount) })),
     ...ofExcluded.map((row) => ({ ...row, amount: BigInt(row.amount) })),
     ...ofExcluded.map((row) => ({ ...row, project: OTHER_PROJECTS, amount: -BigInt(row.amount) })),
   ];

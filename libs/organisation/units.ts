@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
-import { DomainError, maySeeUnit, type Actor, type IsoDate } from '#libs/kernel';
+import { DomainError, isDuplicate, maySeeUnit, type Actor, type IsoDate } from '#libs/kernel';
 import type { UnitKind } from '#libs/monitoring/rule';
 import type { OrganisationErrorCode } from './errors.js';
 import { InspectionTeam, TeamArea } from './inspection-team.entity.js';
@@ -73,11 +73,13 @@ export async function findUnit(db: DataSource, actor: Actor, code: string, on: I
 export async function addUnit(db: DataSource, actor: Actor, unit: NewUnit): Promise<Unit> {
   refuseCrossedDates(unit);
   return auditedTransaction(db, actor, async (tx, record) => {
-    if (await tx.existsBy(Unit, { code: unit.code }))
-      throw new DomainError<OrganisationErrorCode>('unit-exists', { unit: unit.code });
     await tx.insert(Unit, unit);
     record({ action: 'unit.add', objectType: 'unit', objectId: unit.code, after: unit });
     return tx.findOneByOrFail(Unit, { code: unit.code });
+  }).catch((error: unknown) => {
+    throw isDuplicate(error, 'unit_pk')
+      ? new DomainError<OrganisationErrorCode>('unit-exists', { unit: unit.code })
+      : error;
   });
 }
 

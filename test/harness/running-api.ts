@@ -27,9 +27,9 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
-/** The real HTTP application on a database of the suite's own, without a worker. */
-export async function runApi(databaseUrl: string): Promise<RunningApi> {
-  const config = readConfig({ DATABASE_URL: databaseUrl, DATABASE_POOL: '5', NODE_ENV: 'test' }, () => '');
+/** The real HTTP application on a database of the suite's own, without a worker. `env` goes over the test's settings. */
+export async function runApi(databaseUrl: string, env: Record<string, string> = {}): Promise<RunningApi> {
+  const config = readConfig({ DATABASE_URL: databaseUrl, DATABASE_POOL: '5', NODE_ENV: 'test', ...env }, () => '');
   const app = await createApi({ module: ApiUnderTest, imports: [ConfigModule.of(config), ApiModule] }, false);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -128,7 +128,7 @@ CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON reporting_month
 
 CREATE FUNCTION guard_reporting_month() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  previous_state text;
+  closed_before int;
 BEGIN
   IF TG_OP = 'INSERT' THEN
     IF NEW.state <> 'open' OR NEW.version <> 0 THEN
@@ -143,11 +143,14 @@ BEGIN
     RAISE EXCEPTION 'month % of % cannot go from % to %', OLD.month, OLD.plan_year, OLD.state, NEW.state
       USING ERRCODE = 'PT003', CONSTRAINT = 'month_order';
   END IF;
-  IF NEW.state = 'closed' AND NEW.month > 1 THEN
-    SELECT state INTO previous_state FROM reporting_month
-      WHERE plan_year = NEW.plan_year AND month = NEW.month - 1 FOR SHARE;
-    IF previous_state IS DISTINCT FROM 'closed' THEN
-      RAISE EXCEPTION 'month % of % closes after month %', NEW.month, NEW.plan_year, NEW.month - 1
+  IF NEW.state = 'closed' THEN
+    -- All of them, not only the last: an earlier one may have been reopened. Shared, so that none is meanwhile.
+    PERFORM 1 FROM reporting_month
+      WHERE plan_year = NEW.plan_year AND month < NEW.month ORDER BY month FOR SHARE;
+    SELECT count(*) INTO closed_before FROM reporting_month
+      WHERE plan_year = NEW.plan_year AND month < NEW.month AND state = 'closed';
+    IF closed_before < NEW.month - 1 THEN
+      RAISE EXCEPTION 'month % of % closes after all months before it', NEW.month, NEW.plan_year
         USING ERRCODE = 'PT003', CONSTRAINT = 'month_order';
     END IF;
   END IF;
@@ -239,6 +242,8 @@ CREATE TRIGGER b_leaf_projects_only AFTER INSERT ON disbursement_entry REFERENCI
 
 CREATE FUNCTION refuse_component_of_funded_project() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  -- Lines and entries hold their project FOR KEY SHARE through the foreign key: one of the two waits for the other.
+  PERFORM 1 FROM project WHERE code = NEW.parent_code FOR UPDATE;
   IF NEW.parent_code IS NOT NULL AND (
     EXISTS (SELECT FROM allocation_line WHERE project_code = NEW.parent_code)
     OR EXISTS (SELECT FROM disbursement_entry WHERE project_code = NEW.parent_code)

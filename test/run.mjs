@@ -98,21 +98,17 @@ const only = asked.length > 0;
 if (!only) checks().forEach(runCheck);
 await runJest('unit, architecture, integration, e2e (PostgreSQL from npm, BullMQ on PostgreSQL)', [
   ...asked,
-  '--testPathIgnorePatterns',
-  '/node_modules/',
-  '/dist/',
-  REDIS_SUITES,
-  WEB_SUITES,
+  ...['/node_modules/', '/dist/', REDIS_SUITES, WEB_SUITES].map((pattern) => `--testPathIgnorePatterns=${pattern}`),
 ]);
 if (!only || asked.some((name) => name.includes('redis'))) {
   const noRedis = await redisReason();
   if (noRedis) leaveOut('BullMQ on Redis', noRedis, process.env.REQUIRE_REDIS === '1');
-  else await runJest('BullMQ on Redis', ['--testPathPatterns', REDIS_SUITES]);
+  else await runJest('BullMQ on Redis', [`--testPathPatterns=${REDIS_SUITES}`]);
 }
 if (!only || asked.some((name) => name.includes('web'))) {
   const noBrowser = await browserReason();
   if (noBrowser) leaveOut('screens in a real browser', noBrowser, process.env.REQUIRE_BROWSER === '1');
-  else await runJest('screens in a real browser', ['--testPathPatterns', WEB_SUITES, '--runInBand']);
+  else await runJest('screens in a real browser', [`--testPathPatterns=${WEB_SUITES}`, '--runInBand']);
 }
 rmSync(reports, { recursive: true, force: true });
 const { passed, failed, skipped } = totals;

@@ -90,7 +90,7 @@ describe('the screens, in a real browser on the real program', () => {
     await go('/months/2024-09');
     await page.getByRole('table').getByText('Tràng Định').first().click();
     const panel = page.getByRole('complementary').filter({ hasText: 'Cách tính' });
-    await panel.waitFor();
+    await panel.getByText('2.951.974.052').waitFor();
     const words = (await panel.innerText()).replace(/[\u202f\u00a0]/g, ' ');
     for (const figure of ['1.884.080.040.000', '3.919.000.000.000', '48,0755 %', '45,1600 %', '2.951.974.052 đồng'])
       expect(words).toContain(figure);

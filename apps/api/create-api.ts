@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
-import { ValidationPipe, type DynamicModule, type LoggerService, type Type } from '@nestjs/common';
+import { type DynamicModule, type LoggerService, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import { BODY_LIMIT_MEBIBYTES, InvalidInput } from './shell/problem.filter.js';
+import { InputPipe } from './shell/input.pipe.js';
+import { refuseOtherMethods } from './shell/other-methods.js';
+import { BODY_LIMIT_MEBIBYTES } from './shell/problem.filter.js';
 import { openApiDocument } from './shell/openapi.js';
 import { serveWebApp } from './shell/web-app.js';
 
@@ -29,7 +31,12 @@ export async function createApi(
     logger,
     abortOnError: false,
     forceCloseConnections: true,
+    // JSON alone: the framework's form parser would let a plain HTML form reach the handlers.
+    bodyParser: false,
   });
+  app.useBodyParser('application/json');
+  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
+  refuseOtherMethods(app.getHttpAdapter().getInstance());
   app.setGlobalPrefix('api/v1');
   await app.register(fastifyCookie);
   await app.register(fastifyHelmet, {
@@ -48,15 +55,7 @@ export async function createApi(
     },
     strictTransportSecurity: false,
   });
-  app.useGlobalPipes(
-    new ValidationPipe({
-      transform: true,
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      forbidUnknownValues: true,
-      exceptionFactory: (errors) => new InvalidInput(errors),
-    }),
-  );
+  app.useGlobalPipes(new InputPipe());
   const document = openApiDocument(app);
   SwaggerModule.setup('api/docs', app, document, {
     jsonDocumentUrl: 'api/openapi.json',

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { ConsoleLogger, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { refuseDemonstrationAccounts } from '#libs/access';
-import { ConfigModule, requireMigratedDatabase, runProcess } from '#libs/platform';
+import { ConfigModule, OrderlyStop, requireMigratedDatabase, runProcess } from '#libs/platform';
 import { ApiModule } from './api.module.js';
 import { createApi } from './create-api.js';
 
@@ -12,11 +12,12 @@ class ApiProcess {}
 // `npm run start:api`: the HTTP server alone; run as many as needed.
 await runProcess(async (config) => {
   await requireMigratedDatabase(config);
+  const stop = new OrderlyStop();
   const app = await createApi(
     { module: ApiProcess, imports: [ConfigModule.of(config), ApiModule] },
     new ConsoleLogger({ json: config.environment === 'production' }),
   );
+  stop.onStop(() => app.close());
   if (config.environment === 'production') await refuseDemonstrationAccounts(app.get(DataSource));
-  app.enableShutdownHooks();
   await app.listen(config.port, config.host);
 });

@@ -11,6 +11,7 @@ import {
   instanceSetting,
   migrate,
   openDatabase,
+  OrderlyStop,
   queueBackend,
   ReadableFailure,
   requireQueueServer,
@@ -25,7 +26,6 @@ import { loadDemonstration, wantsDemonstration } from './demonstration/load-demo
 import { refuseTakenPort } from './free-port.js';
 import { keptPassword } from './kept-password.js';
 
-import { OrderlyStop } from './orderly-stop.js';
 import { summary } from './summary.js';
 
 @Module({})

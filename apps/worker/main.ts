@@ -3,7 +3,7 @@ import { ConsoleLogger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { refuseDemonstrationAccounts } from '#libs/access';
-import { ConfigModule, requireMigratedDatabase, requireQueueServer, runProcess } from '#libs/platform';
+import { ConfigModule, OrderlyStop, requireMigratedDatabase, requireQueueServer, runProcess } from '#libs/platform';
 import { WorkerModule } from './worker.module.js';
 
 @Module({})
@@ -13,10 +13,11 @@ class WorkerProcess {}
 await runProcess(async (config) => {
   await requireMigratedDatabase(config);
   await requireQueueServer(config);
+  const stop = new OrderlyStop();
   const app = await NestFactory.createApplicationContext(
     { module: WorkerProcess, imports: [ConfigModule.of(config), WorkerModule] },
     { logger: new ConsoleLogger({ json: config.environment === 'production' }), abortOnError: false },
   );
+  stop.onStop(() => app.close());
   if (config.environment === 'production') await refuseDemonstrationAccounts(app.get(DataSource));
-  app.enableShutdownHooks();
 });

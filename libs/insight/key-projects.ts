@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { compare, Month, type Actor, type Rational } from '#libs/kernel';
+import { entryCounts } from '#libs/ledger';
 import { policyInMonth } from '#libs/monitoring/rule';
 import { KeyProject, KeyProjectList, type CapitalType } from '#libs/projects';
 import { frozenEvaluation } from './frozen-evaluation.js';
@@ -184,7 +185,7 @@ async function pressRows(db: DataSource, year: number): Promise<PressProjectView
 /** Plan and disbursement of each listed project with its components, counted as the month's policy counts. */
 async function moneyOfKeyProjects(db: DataSource, year: number, month: Month): Promise<Map<string, ProjectMoney>> {
   const { policy } = await frozenEvaluation(db, month);
-  const { planBasis, includeCarriedOver } = policyInMonth(policy, month.number);
+  const { planBasis, includeCarriedOver, includeEstimates } = policyInMonth(policy, month.number);
   const rows: { root: string; plan: string; disbursed: string; recent: string[] | null }[] = await db.query(
     `WITH RECURSIVE part (root, code) AS (
        SELECT project_code, project_code FROM key_project WHERE year = $1 AND project_code IS NOT NULL
@@ -196,7 +197,7 @@ async function moneyOfKeyProjects(db: DataSource, year: number, month: Month): P
      ), by_month AS (
        SELECT part.root, e.month, sum(e.amount) AS amount
        FROM part JOIN disbursement_entry AS e ON e.project_code = part.code
-       WHERE e.plan_year = $2 AND e.month <= $3 AND e.basis = 'actual' AND ($5 OR NOT e.carried_over)
+       WHERE e.plan_year = $2 AND e.month <= $3 AND ${entryCounts('$6::boolean')} AND ($5 OR NOT e.carried_over)
        GROUP BY part.root, e.month
      )
      SELECT plan.root, plan.amount AS plan,
@@ -204,7 +205,7 @@ async function moneyOfKeyProjects(db: DataSource, year: number, month: Month): P
             ARRAY(SELECT coalesce((SELECT amount FROM by_month WHERE by_month.root = plan.root AND by_month.month = m), 0)
                   FROM generate_series(greatest($3 - 2, 1), $3) AS m) AS recent
      FROM plan`,
-    [year, month.planYear, month.number, planBasis, includeCarriedOver],
+    [year, month.planYear, month.number, planBasis, includeCarriedOver, includeEstimates],
   );
   return new Map(
     rows.map(({ root, plan, disbursed, recent }) => [

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { Month, type Actor, type Dong } from '#libs/kernel';
+import { entryCounts } from '#libs/ledger';
 import { EvaluationLine } from '#libs/monitoring';
 import { policyInMonth, type PlanBasis, type PolicyFields } from '#libs/monitoring/rule';
 import { teamsOfUnits, Unit } from '#libs/organisation';
@@ -228,7 +229,7 @@ async function withoutLargestProject(
   db: DataSource,
   month: Month,
   lines: readonly EvaluationLine[],
-  { planBasis, includeCarriedOver, excludeProjects }: PolicyFields,
+  { planBasis, includeCarriedOver, includeEstimates, excludeProjects }: PolicyFields,
 ): Promise<LargestProject | null> {
   const rated = lines.filter((line) => line.month === month.number && line.status !== 'not-rated');
   const [largest]: { code: string; name: string; unit_code: string; unit_name: string; plan: string }[] =
@@ -253,10 +254,10 @@ async function withoutLargestProject(
       `SELECT (SELECT coalesce(sum(amount), 0) FROM allocation_line
                WHERE plan_year = $1 AND effective_month <= $2 AND project_code = $3 AND unit_code = $4
                  AND basis = $5 AND ($6 OR NOT carried_over)) AS plan,
-              (SELECT coalesce(sum(amount), 0) FROM disbursement_entry
-               WHERE plan_year = $1 AND month <= $2 AND project_code = $3 AND unit_code = $4
-                 AND basis = 'actual' AND ($6 OR NOT carried_over)) AS disbursed`,
-      [month.planYear, inMonth, largest.code, largest.unit_code, planBasis, includeCarriedOver],
+              (SELECT coalesce(sum(e.amount), 0) FROM disbursement_entry AS e
+               WHERE e.plan_year = $1 AND e.month <= $2 AND e.project_code = $3 AND e.unit_code = $4
+                 AND ${entryCounts('$7::boolean')} AND ($6 OR NOT e.carried_over)) AS disbursed`,
+      [month.planYear, inMonth, largest.code, largest.unit_code, planBasis, includeCarriedOver, includeEstimates],
     );
     const all = lines.filter((line) => line.month === inMonth && line.status !== 'not-rated');
     return rateOf(

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { DomainError, maySeeUnit, Month, type Actor, type Dong } from '#libs/kernel';
-import { AllocationTotal, MonthlyReport } from '#libs/ledger';
+import { AllocationTotal, entryCounts, MonthlyReport } from '#libs/ledger';
 import { EvaluationAverage, EvaluationLine, type MonitoringErrorCode } from '#libs/monitoring';
 import { policyInMonth } from '#libs/monitoring/rule';
 import { findUnit, type OrganisationErrorCode, type UnitWithTeam } from '#libs/organisation';
@@ -46,17 +46,31 @@ export interface UnitSources {
 
 /** How many decisions, lines and entries the unit's figures of a month rest on, as the policy counts them. */
 export async function unitSources(db: DataSource, { frozen, month, unit }: UnitInEvaluation): Promise<UnitSources> {
-  const { planBasis, includeCarriedOver } = policyInMonth(frozen.policy, month.number);
+  const { planBasis, includeCarriedOver, includeEstimates, excludeProjects } = policyInMonth(
+    frozen.policy,
+    month.number,
+  );
   const { lastLineId, lastEntryId } = frozen.evaluation;
   const [counts]: { decisions: string; lines: string; entries: string }[] = await db.query(
     `SELECT count(DISTINCT l.decision_id) AS decisions, count(*) AS lines,
             (SELECT count(*) FROM disbursement_entry AS e
              WHERE e.plan_year = $1 AND e.month <= $2 AND e.unit_code = $3 AND ($5 OR NOT e.carried_over)
-               AND e.basis = 'actual' AND e.id <= $7) AS entries
+               AND ${entryCounts('$8::boolean')} AND NOT e.project_code = ANY($9) AND e.id <= $7) AS entries
      FROM allocation_line AS l
      WHERE l.plan_year = $1 AND l.effective_month <= $2 AND l.unit_code = $3 AND l.basis = $4
-       AND ($5 OR NOT l.carried_over) AND l.id <= $6`,
-    [month.planYear, month.number, unit.code, planBasis, includeCarriedOver, lastLineId, lastEntryId],
+       AND ($5 OR NOT l.carried_over) AND l.id <= $6
+       AND (l.project_code IS NULL OR NOT l.project_code = ANY($9))`,
+    [
+      month.planYear,
+      month.number,
+      unit.code,
+      planBasis,
+      includeCarriedOver,
+      lastLineId,
+      lastEntryId,
+      includeEstimates,
+      excludeProjects,
+    ],
   );
   return {
     decisions: Number(counts?.decisions ?? 0),

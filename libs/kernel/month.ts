@@ -26,8 +26,9 @@ export class Month {
   /** Reads `2024-09` … `2024-13`; throws `month-malformed`. */
   static parse(text: string): Month {
     const match = /^([0-9]{4})-([0-9]{2})$/.exec(text);
-    if (!match) throw new DomainError('month-malformed', { month: text });
-    return Month.of(Number(match[1]), Number(match[2]));
+    const [planYear, number] = [Number(match?.[1]), Number(match?.[2])];
+    if (!match || planYear < 1000 || !isMonthNumber(number)) throw new DomainError('month-malformed', { month: text });
+    return Month.of(planYear, number);
   }
 
   /** The last day: of the calendar month for 1..12, 31 January of the next year for 13. */

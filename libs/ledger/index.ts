@@ -31,5 +31,5 @@ export {
 } from './record-allocation-decision.js';
 export { MOST_ENTRIES, recordDisbursements, type NewDisbursement } from './record-disbursements.js';
 export { MonthlyReport, ReportingMonth, type MonthState } from './reporting-month.entity.js';
-export { loadEvaluationInputs } from './rule-inputs.js';
+export { entryCounts, loadEvaluationInputs } from './rule-inputs.js';
 export { submitReport } from './submit-report.js';

@@ -51,7 +51,10 @@ export async function codeProblems(
     if (!unit) report('unitCode', 'unit-unknown', { unit: unitCode });
     else if (!covers(unit, month.end)) report('unitCode', 'unit-not-valid', { unit: unitCode, day: month.end });
     if (projectCode !== null) {
-      const project = projectOf.get(projectCode);
+      // Of a project that none of the actor's units ever held, not even its existence is told.
+      const isTheirs =
+        actor.units === 'all' || holders.some((h) => h.project_code === projectCode && maySeeUnit(actor, h.unit_code));
+      const project = isTheirs ? projectOf.get(projectCode) : undefined;
       if (!project) report('projectCode', 'project-unknown', { project: projectCode });
       else if (project.has_components) report('projectCode', 'project-has-components', { project: projectCode });
       else if (

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
 import { DomainError, Month, systemClock, type Actor, type Dong, type FieldProblem, type IsoDate } from '#libs/kernel';
 import { DisbursementEntry, type EntryBasis, type EntryKind } from './disbursement.entity.js';
@@ -47,7 +47,7 @@ export async function recordDisbursements(
           '/entries',
         )),
         ...entries.flatMap(reasonProblem),
-        ...(await correctionProblems(tx.query.bind(tx), entries, planYear)),
+        ...(await correctionProblems(tx, actor, entries, planYear)),
       ];
       if (problems.length > 0) throw new DomainError<LedgerErrorCode>('entries-refused', facts, problems);
       const { identifiers } = await tx.insert(
@@ -84,17 +84,19 @@ function reasonProblem({ kind, amount, reason }: NewDisbursement, i: number): Fi
 }
 
 async function correctionProblems(
-  query: (sql: string, values: unknown[]) => Promise<{ id: number }[]>,
+  tx: EntityManager,
+  actor: Actor,
   entries: readonly NewDisbursement[],
   planYear: number,
 ): Promise<FieldProblem[]> {
   const named = entries.map(({ corrects }) => corrects).filter((id) => id !== null);
   if (named.length === 0) return [];
-  const known = new Set(
-    (await query('SELECT id FROM disbursement_entry WHERE id = ANY($1) AND plan_year = $2', [named, planYear])).map(
-      ({ id }) => id,
-    ),
+  const rows: { id: number }[] = await tx.query(
+    `SELECT id FROM disbursement_entry
+     WHERE id = ANY($1) AND plan_year = $2 AND ($3::text[] IS NULL OR unit_code = ANY($3))`,
+    [named, planYear, actor.units === 'all' ? null : actor.units],
   );
+  const known = new Set(rows.map(({ id }) => id));
   const code: LedgerProblemCode = 'corrects-unknown';
   return entries.flatMap(({ corrects }, i) =>
     corrects !== null && !known.has(corrects)

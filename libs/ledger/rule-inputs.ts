@@ -97,18 +97,25 @@ async function disbursementRows(tx: EntityManager, policy: Policy, excluded: str
   return apart(totals, ofExcluded);
 }
 
+/**
+ * SQL: whether the entry `e` counts, given in `$n` whether estimates do (domain.md §4 disbursed): an actual one, or
+ * an estimate that no actual entry of the same unit × project × source × carried_over × month has replaced.
+ */
+export function entryCounts(includeEstimates: string): string {
+  return `(e.basis = 'actual' OR (${includeEstimates} AND NOT EXISTS (
+    SELECT FROM disbursement_entry AS a
+    WHERE a.basis = 'actual' AND a.plan_year = e.plan_year AND a.month = e.month
+      AND a.unit_code = e.unit_code AND a.project_code = e.project_code
+      AND a.source_code = e.source_code AND a.carried_over = e.carried_over)))`;
+}
+
 /** Estimates that no actual figure of the same unit × project × source × carried_over × month has replaced. */
 async function estimateRows(tx: EntityManager, policy: Policy): Promise<DisbursementEntry[]> {
   const rows: EntryRow[] = await tx.query(
     `SELECT e.month, e.unit_code AS unit, e.project_code AS project, e.source_code AS source,
             e.carried_over AS "carriedOver", e.basis, e.amount
      FROM disbursement_entry AS e
-     WHERE e.plan_year = $1 AND e.month <= $2 AND e.basis = 'estimate'
-       AND NOT EXISTS (
-         SELECT FROM disbursement_entry AS a
-         WHERE a.basis = 'actual' AND a.plan_year = e.plan_year AND a.month = e.month
-           AND a.unit_code = e.unit_code AND a.project_code = e.project_code
-           AND a.source_code = e.source_code AND a.carried_over = e.carried_over)`,
+     WHERE e.plan_year = $1 AND e.month <= $2 AND e.basis = 'estimate' AND ${entryCounts('true')}`,
     [policy.planYear, policy.throughMonth],
   );
   return rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));

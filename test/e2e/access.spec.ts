@@ -42,6 +42,13 @@ interface Answer {
   body: Record<string, unknown>;
 }
 
+/** A list as it is sent, whatever its rows are. */
+interface List {
+  items: Record<string, unknown>[];
+  total: number;
+  [field: string]: unknown;
+}
+
 /** An answer without what differs from request to request, with another code in the place of the one asked for. */
 function worded({ status, body }: Answer, asked: string): unknown {
   const { requestId: _id, ...rest } = body;
@@ -146,7 +153,8 @@ describe('who may call what', () => {
         const answer = { route: route.name, status, code: (body as { code?: string } | undefined)?.code };
         const isAllowed = route.allowed === 'everyone' || route.allowed?.includes(role);
         if (!isAllowed) expect(answer).toEqual({ route: route.name, status: 403, code: 'not-allowed' });
-        else expect({ ...answer, open: ![401, 403].includes(status) && status < 500 }).toEqual({ ...answer, open: true });
+        else
+          expect({ ...answer, open: ![401, 403].includes(status) && status < 500 }).toEqual({ ...answer, open: true });
       }
     });
 
@@ -170,7 +178,11 @@ describe('who may call what', () => {
   describe('drafts', () => {
     it('are seen by the department alone until they are released', async () => {
       const audiences = async (role: Role): Promise<string[]> =>
-        ((await signedIn[role].get('/notices?month=2024-03').expect(200)).body as { items: { audience: string; recipient: { code: string } }[] }).items
+        (
+          (await signedIn[role].get('/notices?month=2024-03').expect(200)).body as {
+            items: { audience: string; recipient: { code: string } }[];
+          }
+        ).items
           .map(({ audience, recipient }) => `${audience} ${recipient.code}`)
           .sort();
       expect(await audiences('leader')).toEqual([
@@ -196,10 +208,10 @@ describe('who may call what', () => {
   ])('the rows of the $role: $own', ({ role, own }) => {
     let caller: Caller;
     beforeAll(() => void (caller = signedIn[role]));
-    const read = async (path: string): Promise<Record<string, never> & { items: Record<string, never>[]; total: number }> =>
-      (await caller.get(path).expect(200)).body as never;
+    const read = async (path: string): Promise<List> => (await caller.get(path).expect(200)).body as List;
     const foreign = UNITS.filter((code) => !own.includes(code));
-    const codesOf = (rows: { unit: { code: string } }[]): string[] => [...new Set(rows.map(({ unit }) => unit.code))].sort();
+    const codesOf = (rows: { unit: { code: string } }[]): string[] =>
+      [...new Set(rows.map(({ unit }) => unit.code))].sort();
     /** Three months of 6 from A, of 14 from B. */
     const paid = own.includes('B') ? 60 : 18;
 
@@ -288,19 +300,28 @@ describe('who may call what', () => {
     });
 
     it.each(foreign)('unit %s looks as unknown as one that does not exist', async (code) => {
-      for (const path of ['/units/CODE', '/units/CODE/year?planYear=2024&throughMonth=3', '/evaluations/2024-03/units/CODE']) {
+      for (const path of [
+        '/units/CODE',
+        '/units/CODE/year?planYear=2024&throughMonth=3',
+        '/evaluations/2024-03/units/CODE',
+      ]) {
         const there: Answer = await caller.get(path.replace('CODE', code));
         const nowhere: Answer = await caller.get(path.replace('CODE', 'ZZZ'));
         expect(there.status).toBe(404);
         // One letter codes occur in other words: only the sentence is compared by code.
-        expect(worded({ ...there, body: { ...there.body, detail: String(there.body['detail']).replace(` ${code}.`, ' ZZZ.') } }, 'ZZZ')).toEqual(
-          worded(nowhere, 'ZZZ'),
-        );
+        expect(
+          worded(
+            { ...there, body: { ...there.body, detail: String(there.body['detail']).replace(` ${code}.`, ' ZZZ.') } },
+            'ZZZ',
+          ),
+        ).toEqual(worded(nowhere, 'ZZZ'));
       }
     });
 
     it('notices of others look as unknown as those that do not exist, to read and to acknowledge', async () => {
-      const ids: { id: number }[] = await api.db.query("SELECT id FROM notice WHERE audience = 'team' AND recipient = 'T2'");
+      const ids: { id: number }[] = await api.db.query(
+        "SELECT id FROM notice WHERE audience = 'team' AND recipient = 'T2'",
+      );
       expect(ids.length).toBeGreaterThan(0);
       for (const { id } of ids) {
         const there: Answer = await caller.get(`/notices/${id}`);
@@ -315,11 +336,11 @@ describe('who may call what', () => {
     });
 
     it('the announcement is read, and acknowledging it is nobody’s', async () => {
-      const [{ id }]: { id: number }[] = await api.db.query(
+      const [{ id }]: [{ id: number }] = await api.db.query(
         "SELECT id FROM notice WHERE audience = 'announcement' AND month = 3",
       );
-      await caller.get(`/notices/${id as number}`).expect(200);
-      await caller.post(`/notices/${id as number}/acknowledgement`, {}).expect(404);
+      await caller.get(`/notices/${id}`).expect(200);
+      await caller.post(`/notices/${id}/acknowledgement`, {}).expect(404);
     });
   });
 
@@ -362,7 +383,9 @@ describe('who may call what', () => {
     });
 
     it('as a correction of another unit’s entry: that entry is unknown, as one that does not exist', async () => {
-      const [{ id }]: { id: number }[] = await api.db.query("SELECT min(id) AS id FROM disbursement_entry WHERE unit_code = 'C'");
+      const [{ id }]: [{ id: number }] = await api.db.query(
+        "SELECT min(id) AS id FROM disbursement_entry WHERE unit_code = 'C'",
+      );
       const there: Answer = await book({ kind: 'correction', reason: 'Ghi nhầm', corrects: id });
       const nowhere: Answer = await book({ kind: 'correction', reason: 'Ghi nhầm', corrects: 987654 });
       expect(nowhere.status).toBe(422);
@@ -382,7 +405,14 @@ describe('who may call what', () => {
     for (const role of ['reporter', 'inspector'] as const) {
       await addAccount(api.db, system, { username: `new.${role}`, displayName: 'Mới', role, password: PASSWORD });
       const caller = await api.signIn(`new.${role}`);
-      for (const path of ['/units', '/projects', '/disbursements?planYear=2024', '/allocation-lines?planYear=2024', '/warning-cases', '/evaluations/2024-03']) {
+      for (const path of [
+        '/units',
+        '/projects',
+        '/disbursements?planYear=2024',
+        '/allocation-lines?planYear=2024',
+        '/warning-cases',
+        '/evaluations/2024-03',
+      ]) {
         const { body } = (await caller.get(path).expect(200)) as { body: { total: number } };
         expect([path, body.total]).toEqual([path, 0]);
       }
@@ -450,7 +480,11 @@ describe('signing in', () => {
     });
 
     it('that somebody else brought along is not taken over: signing in gives a new one', async () => {
-      const answer = await http().post('/api/v1/sessions').set('cookie', 'session=planted').send(CREDENTIALS).expect(201);
+      const answer = await http()
+        .post('/api/v1/sessions')
+        .set('cookie', 'session=planted')
+        .send(CREDENTIALS)
+        .expect(201);
       expect(String(answer.headers['set-cookie'])).not.toContain('planted');
     });
   });
@@ -479,7 +513,7 @@ describe('signing in', () => {
         cookie: undefined,
         rest: {
           type: 'urn:problem:sign-in-refused',
-          title: 'The user name or the password is not right',
+          title: 'sign in refused',
           status: 401,
           detail: 'Tên đăng nhập hoặc mật khẩu không đúng.',
           code: 'sign-in-refused',
@@ -598,7 +632,11 @@ describe('signing in', () => {
     });
 
     it('has rows and role of the owner: a reporter’s token sees A', async () => {
-      const { secret } = await addToken(api.db, systemActor('command-line'), { username: 'reporter', name: 'p', days: 1 });
+      const { secret } = await addToken(api.db, systemActor('command-line'), {
+        username: 'reporter',
+        name: 'p',
+        days: 1,
+      });
       const { body } = await http().get('/api/v1/units').set(bearer(secret)).expect(200);
       expect((body as { total: number }).total).toBe(1);
     });
@@ -617,7 +655,10 @@ describe('signing in', () => {
 
     it('that is unknown is not helped by a good cookie', async () => {
       const { cookie, csrf } = await open();
-      await http().get('/api/v1/units').set({ cookie, ...bearer('A'.repeat(43)) }).expect(401);
+      await http()
+        .get('/api/v1/units')
+        .set({ cookie, ...bearer('A'.repeat(43)) })
+        .expect(401);
       await write({ cookie, 'x-csrf-token': csrf, ...bearer('A'.repeat(43)) }).expect(401);
     });
 

@@ -24,13 +24,16 @@ export function apiRoutes(app: NestFastifyApplication): ApiRoute[] {
         const handler = (metatype.prototype as Record<string, unknown>)[key];
         const method = typeof handler === 'function' && (Reflect.getMetadata('method', handler) as number | undefined);
         if (typeof handler !== 'function' || typeof method !== 'number') continue;
-        const path = `/${prefix}/${Reflect.getMetadata('path', handler) as string}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
+        const path = `/${prefix}/${Reflect.getMetadata('path', handler) as string}`
+          .replace(/\/+/g, '/')
+          .replace(/(.)\/$/, '$1');
         const verb = RequestMethod[method] as string;
         routes.push({
           name: `${verb} ${path}`,
           method: verb.toLowerCase() as ApiRoute['method'],
           path,
-          allowed: (Reflect.getMetadata(ALLOWED, handler) ?? Reflect.getMetadata(ALLOWED, metatype)) as ApiRoute['allowed'],
+          allowed: (Reflect.getMetadata(ALLOWED, handler) ??
+            Reflect.getMetadata(ALLOWED, metatype)) as ApiRoute['allowed'],
         });
       }
     }

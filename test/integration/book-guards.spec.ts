@@ -225,7 +225,8 @@ describe('the database itself refuses', () => {
     });
 
     it('a close without its instant', async () => {
-      const instantless = "UPDATE reporting_month SET state = 'closed', version = 1 WHERE plan_year = 2024 AND month = 4";
+      const instantless =
+        "UPDATE reporting_month SET state = 'closed', version = 1 WHERE plan_year = 2024 AND month = 4";
       expect(await refusal(instantless)).toBe('23514 reporting_month_closed_check');
     });
 
@@ -404,7 +405,8 @@ describe('the database itself refuses', () => {
     });
 
     it('two open warning cases of one unit', async () => {
-      const opened = "INSERT INTO warning_case (plan_year, unit_code, opened_month, state) VALUES (2024, 'A', 4, 'open')";
+      const opened =
+        "INSERT INTO warning_case (plan_year, unit_code, opened_month, state) VALUES (2024, 'A', 4, 'open')";
       expect(await refusal(opened)).toBe('23505 warning_case_one_open_index');
     });
 
@@ -476,6 +478,45 @@ describe('the database itself refuses', () => {
     const name = 'Đơn vị'.normalize('NFD');
     const unit = `INSERT INTO unit (code, kind, unit_group, name, short_name) VALUES ('Z', 'district', 'district', $1, 'Z')`;
     await expect(sql.query(unit, [name])).rejects.toMatchObject({ code: '23514', constraint: 'unit_name_check' });
+  });
+
+  describe('a write and a close at once, to pass each other (I4)', () => {
+    const close = (month: number): string =>
+      `UPDATE reporting_month SET state = 'closed', version = 1, closed_at = now()
+       WHERE plan_year = 2029 AND month = ${month}`;
+    beforeAll(async () => {
+      await sql.query('INSERT INTO reporting_month (plan_year, month) SELECT 2029, m FROM generate_series(1, 13) AS m');
+    });
+
+    it('an entry while another session closes its month: it waits, and finds the month closed', async () => {
+      const other = new Client({ connectionString: database.url });
+      await other.connect();
+      try {
+        await sql.query('BEGIN');
+        await sql.query(close(1));
+        const late = refusal(entry({ plan_year: '2029', month: '1' }), other).catch(String);
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        await sql.query('COMMIT');
+        expect(await late).toBe('PT002 month_closed');
+      } finally {
+        await other.end();
+      }
+    });
+
+    it('a close while another session books an entry: it waits until the entry is there', async () => {
+      const other = new Client({ connectionString: database.url });
+      await other.connect();
+      try {
+        await sql.query('BEGIN');
+        await sql.query(entry({ plan_year: '2029', month: '2' }));
+        await other.query("SET lock_timeout = '150ms'");
+        // 55P03: it would have waited longer.
+        expect(await refusal(close(2), other)).toBe('55P03 undefined');
+      } finally {
+        await sql.query('ROLLBACK');
+        await other.end();
+      }
+    });
   });
 
   it('and after all of it the totals are still the sums of the books (I2)', async () => {

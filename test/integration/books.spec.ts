@@ -17,7 +17,14 @@ import {
   type NewDisbursement,
 } from '#libs/ledger';
 import { evaluateMonth } from '#libs/monitoring';
-import { parsePolicy, sumPlanAndDisbursed, type MonthlySum, type Policy } from '#libs/monitoring/rule';
+import {
+  parsePolicy,
+  sumPlanAndDisbursed,
+  type AllocationLine,
+  type DisbursementEntry,
+  type MonthlySum,
+  type Policy,
+} from '#libs/monitoring/rule';
 import { registerProjects } from '#libs/projects';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { actorFor, bookMonth, smallOffice, UNITS } from '../harness/small-office.js';
@@ -134,7 +141,11 @@ describe('the plan of a year moves', () => {
   it.each([
     ['one đồng short', [line('A', -20n), line('B', 19n)], '-1'],
     ['zero over both bases, on neither', [line('A', -20n), line('B', 20n, { basis: 'pm' })], '-20'],
-    ['zero with carried-over capital, which is its own series', [line('A', -5n), line('B', 5n, { carriedOver: true })], '-5'],
+    [
+      'zero with carried-over capital, which is its own series',
+      [line('A', -5n), line('B', 5n, { carriedOver: true })],
+      '-5',
+    ],
   ])('a transfer that is %s is refused and books nothing', async (_, lines, amount) => {
     const before = await listAllocationLines(db, staff, { planYear: 2024, limit: 1 });
     await expect(
@@ -152,10 +163,7 @@ describe('the plan of a year moves', () => {
 
   it('carried-over capital is a series apart, in plan and in payments, unless the policy asks for it', async () => {
     await recordAllocationDecision(db, staff, decision('07', '2024-02-01', [line('D', 50n, { carriedOver: true })]));
-    await recordDisbursements(db, staff, Month.of(2024, 2), [
-      entry('D', 10n),
-      entry('D', 30n, { carriedOver: true }),
-    ]);
+    await recordDisbursements(db, staff, Month.of(2024, 2), [entry('D', 10n), entry('D', 30n, { carriedOver: true })]);
     expect(figure(await sumsOf(db), 'D', 2)).toEqual([100, 10]);
     expect(figure(await sumsOf(db, { includeCarriedOver: true }), 'D', 2)).toEqual([150, 40]);
     // From month 4 on the policy counts it, over the whole cumulative sums.
@@ -321,7 +329,7 @@ describe('many at once', () => {
       );
       expect(totals).toEqual(booked === 0 ? [] : [{ amount: booked, entries: booked }]);
       // In the order of the commits every entry stands before the close.
-      const [{ after }]: { after: number }[] = await db.query(
+      const [{ after }]: [{ after: number }] = await db.query(
         `SELECT count(*)::int AS after FROM audit_event
          WHERE action = 'disbursement.record' AND body::jsonb #>> '{after,month}' = $1
            AND seq > (SELECT seq FROM audit_event WHERE action = 'month.close' AND object_id = $1)`,
@@ -458,7 +466,7 @@ describe('inTransaction', () => {
       [1, 2, 3].map(() =>
         inTransaction(db, async (tx) => {
           await tx.query('SET TRANSACTION ISOLATION LEVEL SERIALIZABLE');
-          const [{ value }]: { value: number }[] = await tx.query("SELECT value FROM counter WHERE name = 'x'");
+          const [{ value }]: [{ value: number }] = await tx.query("SELECT value FROM counter WHERE name = 'x'");
           await tx.query("UPDATE counter SET value = $1 WHERE name = 'x'", [value + 1]);
         }),
       ),
@@ -546,8 +554,12 @@ describe('whatever the books hold', () => {
   it('the totals are the sums of the rows, whatever the order they came in (I2)', async () => {
     await fc.assert(
       fc.asyncProperty(
-        someBooks.lines.chain((lines) => fc.tuple(fc.constant(lines), fc.shuffledSubarray(lines, { minLength: lines.length }))),
-        someBooks.entries.chain((rows) => fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length }))),
+        someBooks.lines.chain((lines) =>
+          fc.tuple(fc.constant(lines), fc.shuffledSubarray(lines, { minLength: lines.length })),
+        ),
+        someBooks.entries.chain((rows) =>
+          fc.tuple(fc.constant(rows), fc.shuffledSubarray(rows, { minLength: rows.length })),
+        ),
         async ([lines, linesTurned], [entries, entriesTurned]) => {
           const first = await book(lines, entries);
           const second = await book(linesTurned, entriesTurned);
@@ -594,7 +606,9 @@ describe('whatever the books hold', () => {
           total(await Promise.all(keys.map(async (key) => (await sum(key)).sum)));
         const bySource = (items: { sourceCode: string; amount: bigint }[]): bigint =>
           total(
-            ['NSDP', 'NSTW'].map((code) => total(items.filter((row) => row.sourceCode === code).map((row) => row.amount))),
+            ['NSDP', 'NSTW'].map((code) =>
+              total(items.filter((row) => row.sourceCode === code).map((row) => row.amount)),
+            ),
           );
 
         const province = await listAllocationLines(db, staff, everything);
@@ -621,7 +635,9 @@ describe('whatever the books hold', () => {
 
         // What the rule gets, carried-over capital counted on both bases, is the same province.
         const figures = async (planBasis: string): Promise<MonthlySum[]> =>
-          (await sumsOf(db, { planYear: year, planBasis, includeCarriedOver: true })).filter(({ month }) => month === 13);
+          (await sumsOf(db, { planYear: year, planBasis, includeCarriedOver: true })).filter(
+            ({ month }) => month === 13,
+          );
         const plans = [...(await figures('province')), ...(await figures('pm'))].map(({ plan }) => plan);
         expect(total(plans)).toBe(province.sum);
         const actual = total(entries.filter((row) => row.basis === 'actual').map((row) => row.amount));
@@ -663,11 +679,13 @@ describe('whatever the books hold', () => {
               basis, amount::int FROM disbursement_entry WHERE plan_year = $1`,
       [rule.planYear],
     );
-    const whole = <T extends { amount: number }>(rows: T[]) => rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
+    type Counted<T> = Omit<T, 'amount'> & { amount: number };
+    const whole = <T extends { amount: number }>(rows: T[]): (Omit<T, 'amount'> & { amount: bigint })[] =>
+      rows.map((row) => ({ ...row, amount: BigInt(row.amount) }));
     return sumPlanAndDisbursed(
       units.map(({ code }) => code),
-      whole(lines),
-      whole(entries),
+      whole(lines as Counted<AllocationLine>[]),
+      whole(entries as Counted<DisbursementEntry>[]),
       rule,
     );
   }
@@ -676,14 +694,19 @@ describe('whatever the books hold', () => {
 
   it('what is read from the totals is what the pure rule makes of the rows: estimates, exclusions, series, changes', async () => {
     await fc.assert(
-      fc.asyncProperty(someBooks.lines, someBooks.entries, fc.array(somePolicy, { minLength: 5, maxLength: 5 }), async (lines, entries, policies) => {
-        const year = await book(lines, entries);
-        for (const { fields, changes, throughMonth } of policies) {
-          const rule = policy({ planYear: year, throughMonth, ...fields, changes });
-          const { sums } = await loadEvaluationInputs(db.manager, rule);
-          expect(sorted(sums)).toEqual(sorted(await summedFromRows(rule)));
-        }
-      }),
+      fc.asyncProperty(
+        someBooks.lines,
+        someBooks.entries,
+        fc.array(somePolicy, { minLength: 5, maxLength: 5 }),
+        async (lines, entries, policies) => {
+          const year = await book(lines, entries);
+          for (const { fields, changes, throughMonth } of policies) {
+            const rule = policy({ planYear: year, throughMonth, ...fields, changes });
+            const { sums } = await loadEvaluationInputs(db.manager, rule);
+            expect(sorted(sums)).toEqual(sorted(await summedFromRows(rule)));
+          }
+        },
+      ),
       RUNS,
     );
   });

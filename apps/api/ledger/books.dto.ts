@@ -12,7 +12,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IsDay, IsDong, IsPlainText, IsReportingMonth } from '../shell/field-rules.js';
+import { IsDay, IsDong, IsPlainText, IsRecord, IsReportingMonth } from '../shell/field-rules.js';
 import { NamedDto, PageDto } from '../shell/page.dto.js';
 
 const MOST_LINES = 1000;
@@ -110,6 +110,7 @@ export class NewDisbursementsDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_LINES)
+  @IsRecord()
   @ValidateNested({ each: true })
   @Type(() => NewDisbursementDto)
   entries: NewDisbursementDto[];
@@ -202,6 +203,7 @@ export class NewAllocationDecisionDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_LINES)
+  @IsRecord()
   @ValidateNested({ each: true })
   @Type(() => NewAllocationLineDto)
   lines: NewAllocationLineDto[];

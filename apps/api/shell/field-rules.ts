@@ -44,6 +44,20 @@ export function IsReportingMonth(): PropertyDecorator {
   });
 }
 
+/** Every item of the list is a JSON object; the nested rules alone let an empty list pass for one. */
+export function IsRecord(): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isObject',
+      validator: {
+        validate: (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value),
+        defaultMessage: buildMessage((each) => `${each}$property must be an object`),
+      },
+    },
+    { each: true },
+  );
+}
+
 /** A real calendar day, yyyy-mm-dd. */
 export function IsDay(): PropertyDecorator {
   return ValidateBy({

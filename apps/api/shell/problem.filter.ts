@@ -1,7 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError, type FieldProblem } from '#libs/kernel';
+import { DomainError, sqlState, type FieldProblem } from '#libs/kernel';
 import { ERROR_WORDS, type ErrorCode, type Language } from './error-words.js';
 import { fieldAnswers, type FieldAnswer } from './field-words.js';
 import { ProblemDto } from './problem.dto.js';
@@ -65,7 +65,8 @@ function answer(
   const words = ERROR_WORDS[code];
   return {
     type: `urn:problem:${code}`,
-    title: ERROR_WORDS[code].en({}).split(/[.:;]/)[0] ?? code,
+    // The kind of problem, the same for every occurrence (RFC 9457); the occurrence is told in `detail`.
+    title: code.replaceAll('-', ' '),
     status: words.status,
     detail: words[language](facts),
     code,
@@ -87,6 +88,8 @@ function shellCode(error: unknown): ErrorCode {
   const { code } = error as { code?: string };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'body-too-large';
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'media-type-unknown';
+  // Text that PostgreSQL cannot hold (NUL, a lone surrogate), in a place no field rule looks at.
+  if (sqlState(error) === '22021') return 'invalid-input';
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
   switch (status) {
     case 400:

@@ -33,8 +33,8 @@ const SETTINGS = {
   log_checkpoints: 'off',
   cluster_name: 'public-investment-tracker',
 };
-/** For test suites: a power failure may lose everything. */
-const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/** For test suites: a power failure may lose everything, and many suites with their own processes share one server. */
+const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400' };
 
 export interface RunningServer {
   pid: number;

@@ -1,9 +1,9 @@
-import type { DataSource, EntityManager } from 'typeorm';
-import { auditedTransaction } from '#libs/audit';
+import { LessThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
+import { auditedTransaction, type RecordAudit } from '#libs/audit';
 import { systemClock, type Actor } from '#libs/kernel';
 import { loadEvaluationInputs, ReportingMonth } from '#libs/ledger';
 import { claimMessage, completeMessage, enqueue } from '#libs/platform';
-import { Evaluation, EvaluationAverage, EvaluationLine } from './evaluation.entity.js';
+import { Evaluation, EvaluationAverage, EvaluationLine, type PolicyVersion } from './evaluation.entity.js';
 import { currentPolicyVersion, policyOf } from './policies.js';
 import {
   evaluatePlanYear,
@@ -29,7 +29,8 @@ export interface EvaluationOrder {
 /**
  * Evaluates a closed month once: freezes inputs, policy and result with their hashes, moves the warning cases, and
  * decides on the notices, all in one transaction. Asked again, or by two workers at once, it returns what exists;
- * asked for a month that was reopened or closed anew since, it does nothing.
+ * asked for a month that was reopened or closed anew since, it does nothing. Warning cases are a history, so months
+ * of a plan year are evaluated one at a time and in order: whatever earlier month is due comes first.
  */
 export async function evaluateMonth(
   db: DataSource,
@@ -39,48 +40,50 @@ export async function evaluateMonth(
   return auditedTransaction(db, actor, async (tx, record) => {
     if (messageId !== undefined && !(await claimMessage(tx, messageId)))
       return newestEvaluation(tx, planYear, month, monthVersion);
-    // Shared: nobody reopens the month meanwhile; exclusive against another evaluation of the same month.
-    await tx.query('SELECT pg_advisory_xact_lock($1, $2)', [planYear, month]);
-    const closed = await tx.findOne(ReportingMonth, {
-      where: { planYear, month, state: 'closed', version: monthVersion },
+    await tx.query("SELECT pg_advisory_xact_lock(hashtext('evaluate plan year'), $1)", [planYear]);
+    // Shared: nobody reopens one of them meanwhile.
+    const closed = await tx.find(ReportingMonth, {
+      where: { planYear, state: 'closed', month: LessThanOrEqual(month) },
+      order: { month: 'ASC' },
       lock: { mode: 'pessimistic_read' },
     });
-    const finish = async (evaluation?: Evaluation): Promise<Evaluation | undefined> => {
-      if (messageId !== undefined) await completeMessage(tx, messageId);
-      return evaluation;
-    };
-    if (!closed) return finish();
-    const version = await currentPolicyVersion(tx, actor, planYear, record);
-    const existing = await tx.findOneBy(Evaluation, { planYear, month, monthVersion, policyVersion: version.version });
-    if (existing) return finish(existing);
-
-    const policy = policyOf(version, month);
-    const evaluated = evaluatePlanYear(await loadEvaluationInputs(tx, policy), policy);
-    const result = publishedResult(evaluated);
-    const texts = frozenTexts(evaluated.inputs, policy, result);
-    const hashes = hashesOf(texts);
-    const { identifiers } = await tx.insert(Evaluation, {
-      planYear,
-      month,
-      monthVersion,
-      policyVersion: version.version,
-      ...texts,
-      ...hashes,
-      ...(await ledgerReached(tx)),
-      evaluatedAt: systemClock.now(),
-    });
-    const { id } = identifiers[0] as { id: number };
-    await saveDetail(tx, id, evaluated);
-    await saveWarningCases(tx, planYear, month, id, warningCases(evaluated, planYear));
-    await enqueue(tx, MONTH_EVALUATED, { evaluationId: id });
-    record({
-      action: 'month.evaluate',
-      objectType: 'evaluation',
-      objectId: id,
-      after: { planYear, month, monthVersion, policyVersion: version.version, ...hashes },
-    });
-    return finish(await tx.findOneByOrFail(Evaluation, { id }));
+    const last = closed.at(-1);
+    let evaluation: Evaluation | undefined;
+    if (last?.month === month && last.version === monthVersion) {
+      const version = await currentPolicyVersion(tx, actor, planYear, record);
+      for (const due of closed) evaluation = await evaluateOnce(tx, due, version, record);
+    }
+    if (messageId !== undefined) await completeMessage(tx, messageId);
+    return evaluation;
   });
+}
+
+async function evaluateOnce(
+  tx: EntityManager,
+  { planYear, month, version: monthVersion }: ReportingMonth,
+  policyVersion: PolicyVersion,
+  record: RecordAudit,
+): Promise<Evaluation> {
+  const key = { planYear, month, monthVersion, policyVersion: policyVersion.version };
+  const existing = await tx.findOneBy(Evaluation, key);
+  if (existing) return existing;
+  const policy = policyOf(policyVersion, month);
+  const evaluated = evaluatePlanYear(await loadEvaluationInputs(tx, policy), policy);
+  const texts = frozenTexts(evaluated.inputs, policy, publishedResult(evaluated));
+  const hashes = hashesOf(texts);
+  const { identifiers } = await tx.insert(Evaluation, {
+    ...key,
+    ...texts,
+    ...hashes,
+    ...(await ledgerReached(tx)),
+    evaluatedAt: systemClock.now(),
+  });
+  const { id } = identifiers[0] as { id: number };
+  await saveDetail(tx, id, evaluated);
+  await saveWarningCases(tx, planYear, month, id, warningCases(evaluated, planYear));
+  await enqueue(tx, MONTH_EVALUATED, { evaluationId: id });
+  record({ action: 'month.evaluate', objectType: 'evaluation', objectId: id, after: { ...key, ...hashes } });
+  return tx.findOneByOrFail(Evaluation, { id });
 }
 
 async function newestEvaluation(

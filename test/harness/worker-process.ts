@@ -97,9 +97,24 @@ export async function holdTable(
 /** Keeps what the statement locks until it is released. */
 export async function hold(databaseUrl: string, statement: string): Promise<Hold> {
   const client = new Client({ connectionString: databaseUrl, application_name: 'test' });
+  // Dropping the database ends it.
+  client.on('error', () => undefined);
   await client.connect();
+  const held = {
+    release: async (): Promise<void> => {
+      if (holds.delete(held)) await client.end();
+    },
+  };
+  holds.add(held);
   await client.query(`BEGIN; ${statement}`);
-  return { release: () => client.end() };
+  return held;
+}
+
+const holds = new Set<Hold>();
+
+/** What a test that failed half-way still holds would stop the next one. */
+export async function releaseAll(): Promise<void> {
+  for (const held of [...holds]) await held.release();
 }
 
 /** Waits until so many sessions stand at a lock on one of the tables, or at an advisory lock. */
@@ -116,7 +131,7 @@ export async function untilWaiting(db: DataSource, at: string | string[], sessio
       );
       return (row?.waiting ?? 0) >= sessions;
     },
-    () => stallReport(db, []),
+    () => stallReport(db),
   );
 }
 
@@ -184,7 +199,7 @@ async function jobsWaiting(queues: readonly Queue[]): Promise<number> {
 
 async function stallReport(
   db: DataSource,
-  queues: readonly Queue[],
+  queues: readonly Queue[] = [],
   workers: readonly WorkerProcess[] = [],
 ): Promise<string> {
   // The test itself may hold the table.

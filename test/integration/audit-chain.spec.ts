@@ -224,29 +224,38 @@ describe('the audit chain', () => {
         ['month.close'],
         async () => {
           for (const month of [1, 2, 3]) await bookMonth(db, month, { A: 6n, B: 14n, C: 10n, D: 10n });
-          // Only the last close is looked at.
-          await closeMonth(db, actorFor('approver'), Month.of(2024, 1));
-          await closeMonth(db, actorFor('approver'), Month.of(2024, 2));
+          // Only the close is looked at.
           mark = await head();
-          await closeMonth(db, actorFor('approver'), Month.of(2024, 3));
+          await closeMonth(db, actorFor('approver'), Month.of(2024, 1));
         },
       ],
       [
         'a month is evaluated for the first time in its year: the policy it used comes with it',
         ['policy.default', 'month.evaluate'],
-        () => evaluateMonth(db, system, { planYear: 2024, month: 3, monthVersion: 1 }),
+        () => evaluateMonth(db, system, { planYear: 2024, month: 1, monthVersion: 1 }),
       ],
       [
         'the same month again: nothing changes',
         [],
-        () => evaluateMonth(db, system, { planYear: 2024, month: 3, monthVersion: 1 }),
+        () => evaluateMonth(db, system, { planYear: 2024, month: 1, monthVersion: 1 }),
+      ],
+      [
+        'a later month is evaluated',
+        ['month.evaluate'],
+        async () => {
+          await closeMonth(db, actorFor('approver'), Month.of(2024, 2));
+          await evaluateMonth(db, system, { planYear: 2024, month: 2, monthVersion: 1 });
+          await closeMonth(db, actorFor('approver'), Month.of(2024, 3));
+          mark = await head();
+          await evaluateMonth(db, system, { planYear: 2024, month: 3, monthVersion: 1 });
+        },
       ],
       [
         // Team T1 hears of A; a letter to A; the announcement.
         'notices are issued and drafted',
         ['notice.issue', 'notice.draft', 'notice.draft'],
         async () => {
-          const [{ id }]: [{ id: number }] = await db.query('SELECT id FROM evaluation');
+          const [{ id }]: [{ id: number }] = await db.query('SELECT id FROM evaluation WHERE month = 3');
           const [team] = await issueNotices(db, system, id);
           noticeId = team?.id ?? 0;
         },

@@ -482,7 +482,7 @@ export interface components {
         UnitDto: {
             code: string;
             /** @enum {string} */
-            kind: "district" | "commune" | "investor" | "reserve";
+            kind: "investor" | "district" | "commune" | "reserve";
             group: string;
             name: string;
             shortName: string;
@@ -522,7 +522,7 @@ export interface components {
             unit: components["schemas"]["NamedDto"] | null;
             investorName: string | null;
             /** @enum {string} */
-            capitalType: "unknown" | "public" | "ppp" | "non-budget";
+            capitalType: "public" | "ppp" | "non-budget" | "unknown";
             /** @enum {string} */
             programme: "none" | "NTM" | "GNBV" | "DTTS";
             totalInvestmentDong: number | null;
@@ -549,7 +549,7 @@ export interface components {
             /** @description The report names it. */
             named: boolean;
             /** @enum {string} */
-            capitalType: "unknown" | "public" | "ppp" | "non-budget";
+            capitalType: "public" | "ppp" | "non-budget" | "unknown";
             /** @enum {string} */
             origin: "new" | "carried-over" | "unexplained";
             unit: components["schemas"]["NamedDto"] | null;
@@ -570,7 +570,7 @@ export interface components {
             projectCode: string;
             name: string;
             /** @enum {string} */
-            capitalType: "unknown" | "public" | "ppp" | "non-budget";
+            capitalType: "public" | "ppp" | "non-budget" | "unknown";
             /** @enum {string} */
             likelihood: "unknown" | "very-likely";
             unit: components["schemas"]["NamedDto"] | null;
@@ -643,7 +643,7 @@ export interface components {
             project: components["schemas"]["NamedDto"];
             source: components["schemas"]["NamedDto"];
             /** @enum {string} */
-            kind: "transfer" | "payment" | "advance" | "advance-recovery" | "refund" | "correction";
+            kind: "payment" | "advance" | "advance-recovery" | "refund" | "correction" | "transfer";
             carriedOver: boolean;
             /** @enum {string} */
             basis: "actual" | "estimate";
@@ -697,9 +697,9 @@ export interface components {
             effectiveDate: string;
             effectiveMonth: number;
             /** @enum {string} */
-            decisionKind: "initial" | "supplement" | "adjustment" | "transfer" | "carried-over" | "cancelled";
+            decisionKind: "transfer" | "initial" | "supplement" | "adjustment" | "carried-over" | "cancelled";
             /** @enum {string} */
-            level: "central" | "province";
+            level: "province" | "central";
             note: string;
             /** @enum {string} */
             basis: "pm" | "province";

@@ -64,9 +64,10 @@ async function evaluateOnce(
   policyVersion: PolicyVersion,
   record: RecordAudit,
 ): Promise<Evaluation> {
-  const key = { planYear, month, monthVersion, policyVersion: policyVersion.version };
-  const existing = await tx.findOneBy(Evaluation, key);
+  // By whatever policy: a newer one speaks for the months closed after it, never again for this one.
+  const existing = await newestEvaluation(tx, planYear, month, monthVersion);
   if (existing) return existing;
+  const key = { planYear, month, monthVersion, policyVersion: policyVersion.version };
   const policy = policyOf(policyVersion, month);
   const evaluated = evaluatePlanYear(await loadEvaluationInputs(tx, policy), policy);
   const texts = frozenTexts(evaluated.inputs, policy, publishedResult(evaluated));

@@ -77,6 +77,17 @@ export function startWorker({ databaseUrl, redisUrl, redispatchSeconds = 1 }: Wo
   };
 }
 
+/** What a starting worker reads first. */
+const DOOR = 'migrations';
+
+/** A worker that has loaded its program, which takes most of its start, and waits to be let in to the database. */
+export async function workerAtTheDoor(
+  environment: WorkerEnvironment,
+): Promise<{ worker: WorkerProcess; letIn(): Promise<void> }> {
+  const door = await holdTable(environment.databaseUrl, DOOR, 'ACCESS EXCLUSIVE');
+  return { worker: startWorker(environment), letIn: door.release };
+}
+
 /** A lock of the test's own, at which a worker stands still as long as it is held. */
 export interface Hold {
   release(): Promise<void>;
@@ -150,7 +161,7 @@ export async function until(
 
 /**
  * Waits until nothing is left to do: no message due, no session in a transaction, no job waiting in the queues, twice
- * in a row. A job that only a killed worker held does not count: the library hands it out again half a minute later,
+ * in a row. A worker at the door does not count. A job that only a killed worker held does not count: the library hands it out again half a minute later,
  * and nothing may hang on that. Fails with a report when nothing moves any more.
  */
 export async function untilQuiet(
@@ -177,9 +188,11 @@ export async function untilQuiet(
 async function work(db: DataSource): Promise<{ due: number; running: number; moved: string }> {
   const [row]: { due: number; running: number; moved: string }[] = await db.query(
     `SELECT (SELECT count(*)::int FROM outbox_message WHERE done_at IS NULL) AS due,
-            (SELECT count(*)::int FROM pg_stat_activity
+            (SELECT count(*)::int FROM pg_stat_activity AS s
              WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
-               AND backend_type = 'client backend' AND application_name <> 'test') AS running,
+               AND backend_type = 'client backend' AND application_name <> 'test'
+               AND NOT EXISTS (SELECT FROM pg_locks AS l
+                               WHERE l.pid = s.pid AND NOT granted AND relation = '${DOOR}'::regclass)) AS running,
             concat_ws(' ', (SELECT seq FROM audit_head), (SELECT count(done_at) FROM outbox_message)) AS moved`,
   );
   return row as { due: number; running: number; moved: string };

@@ -50,6 +50,8 @@ function withNullTypes(value: unknown): unknown {
     Object.entries(value).map(([key, inner]) => [key, withNullTypes(inner)]),
   ) as Record<string, unknown>;
   if (rest['type'] === 'number') rest['type'] = 'integer';
+  // The order of a union's members depends on what the compiler happened to read first.
+  if (Array.isArray(rest['enum'])) rest['enum'] = [...(rest['enum'] as string[])].sort();
   if (nullable !== true) return nullable === undefined ? rest : { ...rest, nullable };
   if (typeof rest['type'] === 'string' && !rest['enum']) return { ...rest, type: [rest['type'], 'null'] };
   if (typeof rest['type'] === 'string')

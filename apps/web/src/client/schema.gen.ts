@@ -446,7 +446,7 @@ export interface components {
             username: string;
             displayName: string;
             /** @enum {string} */
-            role: "admin" | "staff" | "approver" | "clerk" | "reporter" | "inspector" | "leader" | "auditor";
+            role: "admin" | "approver" | "auditor" | "clerk" | "inspector" | "leader" | "reporter" | "staff";
         };
         InstanceDto: {
             productName: string;
@@ -470,7 +470,7 @@ export interface components {
             username: string;
             displayName: string;
             /** @enum {string} */
-            role: "admin" | "staff" | "approver" | "clerk" | "reporter" | "inspector" | "leader" | "auditor";
+            role: "admin" | "approver" | "auditor" | "clerk" | "inspector" | "leader" | "reporter" | "staff";
             /** @description A reporter's own units. */
             units: components["schemas"]["NamedDto"][];
             /** @description An inspector's team. */
@@ -482,7 +482,7 @@ export interface components {
         UnitDto: {
             code: string;
             /** @enum {string} */
-            kind: "investor" | "district" | "commune" | "reserve";
+            kind: "commune" | "district" | "investor" | "reserve";
             group: string;
             name: string;
             shortName: string;
@@ -499,7 +499,7 @@ export interface components {
         NewUnitDto: {
             code: string;
             /** @enum {string} */
-            kind: "investor" | "district" | "commune" | "reserve";
+            kind: "commune" | "district" | "investor" | "reserve";
             group: string;
             name: string;
             /** @description For narrow screens; without it the name. */
@@ -522,9 +522,9 @@ export interface components {
             unit: components["schemas"]["NamedDto"] | null;
             investorName: string | null;
             /** @enum {string} */
-            capitalType: "public" | "ppp" | "non-budget" | "unknown";
+            capitalType: "non-budget" | "ppp" | "public" | "unknown";
             /** @enum {string} */
-            programme: "none" | "NTM" | "GNBV" | "DTTS";
+            programme: "DTTS" | "GNBV" | "NTM" | "none";
             totalInvestmentDong: number | null;
             totalInvestmentNote: string | null;
         };
@@ -549,9 +549,9 @@ export interface components {
             /** @description The report names it. */
             named: boolean;
             /** @enum {string} */
-            capitalType: "public" | "ppp" | "non-budget" | "unknown";
+            capitalType: "non-budget" | "ppp" | "public" | "unknown";
             /** @enum {string} */
-            origin: "new" | "carried-over" | "unexplained";
+            origin: "carried-over" | "new" | "unexplained";
             unit: components["schemas"]["NamedDto"] | null;
             investorName: string | null;
             totalInvestmentDong: number | null;
@@ -561,7 +561,7 @@ export interface components {
             rate: components["schemas"]["RateDto"] | null;
             differencePoints: string | null;
             /** @enum {string} */
-            state: "behind" | "on-track" | "no-data";
+            state: "behind" | "no-data" | "on-track";
             /** @enum {string|null} */
             behindBecause: "below-average" | "nothing-disbursed" | null;
             places: components["schemas"]["NamedDto"][];
@@ -570,7 +570,7 @@ export interface components {
             projectCode: string;
             name: string;
             /** @enum {string} */
-            capitalType: "public" | "ppp" | "non-budget" | "unknown";
+            capitalType: "non-budget" | "ppp" | "public" | "unknown";
             /** @enum {string} */
             likelihood: "unknown" | "very-likely";
             unit: components["schemas"]["NamedDto"] | null;
@@ -599,7 +599,7 @@ export interface components {
             /** @description The last day, yyyy-mm-dd; 31 January of the next year for month 13. */
             end: string;
             /** @enum {string} */
-            state: "open" | "closed" | "reopened";
+            state: "closed" | "open" | "reopened";
             /** @description How often it was closed. */
             version: number;
             /** @description The business day of the close. */
@@ -611,7 +611,7 @@ export interface components {
             missingUnits: components["schemas"]["NamedDto"][];
             evaluated: boolean;
             /** @enum {string} */
-            announcement: "none" | "draft" | "released";
+            announcement: "draft" | "none" | "released";
         };
         MonthListDto: {
             planYear: number;
@@ -643,7 +643,7 @@ export interface components {
             project: components["schemas"]["NamedDto"];
             source: components["schemas"]["NamedDto"];
             /** @enum {string} */
-            kind: "payment" | "advance" | "advance-recovery" | "refund" | "correction" | "transfer";
+            kind: "advance" | "advance-recovery" | "correction" | "payment" | "refund" | "transfer";
             carriedOver: boolean;
             /** @enum {string} */
             basis: "actual" | "estimate";
@@ -668,7 +668,7 @@ export interface components {
             projectCode: string;
             sourceCode: string;
             /** @enum {string} */
-            kind: "payment" | "advance" | "advance-recovery" | "refund" | "correction" | "transfer";
+            kind: "advance" | "advance-recovery" | "correction" | "payment" | "refund" | "transfer";
             carriedOver?: boolean;
             /** @enum {string} */
             basis: "actual" | "estimate";
@@ -697,9 +697,9 @@ export interface components {
             effectiveDate: string;
             effectiveMonth: number;
             /** @enum {string} */
-            decisionKind: "transfer" | "initial" | "supplement" | "adjustment" | "carried-over" | "cancelled";
+            decisionKind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
             /** @enum {string} */
-            level: "province" | "central";
+            level: "central" | "province";
             note: string;
             /** @enum {string} */
             basis: "pm" | "province";
@@ -736,7 +736,7 @@ export interface components {
             /** @enum {string} */
             level: "central" | "province";
             /** @enum {string} */
-            kind: "initial" | "supplement" | "adjustment" | "transfer" | "carried-over" | "cancelled";
+            kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
             note?: string;
             lines: components["schemas"]["NewAllocationLineDto"][];
         };
@@ -756,7 +756,7 @@ export interface components {
             /** @description `*` is the whole province. */
             group: string;
             /** @enum {string} */
-            method: "pooled" | "mean" | "declared";
+            method: "declared" | "mean" | "pooled";
             rate: components["schemas"]["RateDto"];
             ratedUnits: number;
             poolDisbursedDong: number | null;
@@ -765,7 +765,7 @@ export interface components {
         EvaluationUnitDto: {
             unit: components["schemas"]["NamedDto"];
             /** @enum {string} */
-            status: "missing" | "not-rated" | "below" | "at-or-above";
+            status: "at-or-above" | "below" | "missing" | "not-rated";
             planDong: number;
             disbursedDong: number;
             streak: number;
@@ -788,7 +788,7 @@ export interface components {
         WarningCaseStepDto: {
             month: number;
             /** @enum {string} */
-            change: "cleared" | "ended" | "new" | "continuing" | "paused";
+            change: "cleared" | "continuing" | "ended" | "new" | "paused";
         };
         WarningCaseDto: {
             id: number;
@@ -796,10 +796,10 @@ export interface components {
             unit: components["schemas"]["NamedDto"];
             openedMonth: number;
             /** @enum {string} */
-            state: "open" | "cleared" | "ended";
+            state: "cleared" | "ended" | "open";
             endedMonth: number | null;
             /** @enum {string|null} */
-            endReason: "not-rated" | "unit-ended" | "plan-year-ended" | null;
+            endReason: "not-rated" | null | "plan-year-ended" | "unit-ended";
             steps: components["schemas"]["WarningCaseStepDto"][];
         };
         WarningCaseListDto: {
@@ -814,7 +814,7 @@ export interface components {
             /** @enum {string} */
             planBasis: "pm" | "province";
             /** @enum {string} */
-            method: "pooled" | "mean" | "declared";
+            method: "declared" | "mean" | "pooled";
             /** @enum {string} */
             scope: "all" | "group";
         };
@@ -847,7 +847,7 @@ export interface components {
         CellDto: {
             month: number;
             /** @enum {string} */
-            status: "missing" | "not-rated" | "below" | "at-or-above";
+            status: "at-or-above" | "below" | "missing" | "not-rated";
             rate: components["schemas"]["RateDto"] | null;
             /** @description What the month alone disbursed over the plan in force. */
             ownRate: components["schemas"]["RateDto"] | null;
@@ -860,10 +860,10 @@ export interface components {
             name: string;
             shortName: string;
             /** @enum {string} */
-            kind: "district" | "commune" | "investor";
+            kind: "commune" | "district" | "investor";
             group: string;
             /** @enum {string} */
-            status: "missing" | "not-rated" | "below" | "at-or-above";
+            status: "at-or-above" | "below" | "missing" | "not-rated";
             planDong: number;
             disbursedDong: number;
             rate: components["schemas"]["RateDto"] | null;
@@ -876,7 +876,7 @@ export interface components {
             streak: number;
             flagged: boolean;
             /** @enum {string|null} */
-            change: "cleared" | "new" | "continuing" | null;
+            change: "cleared" | "continuing" | "new" | null;
             team: components["schemas"]["NamedDto"] | null;
             cells: components["schemas"]["CellDto"][];
         };
@@ -924,7 +924,7 @@ export interface components {
             name: string;
             shortName: string;
             /** @enum {string} */
-            kind: "district" | "commune" | "investor" | "reserve";
+            kind: "commune" | "district" | "investor" | "reserve";
             group: string;
         };
         ExplainedAverageDto: {
@@ -937,7 +937,7 @@ export interface components {
         ExplainedMonthDto: {
             month: number;
             /** @enum {string} */
-            status: "missing" | "not-rated" | "below" | "at-or-above";
+            status: "at-or-above" | "below" | "missing" | "not-rated";
             rate: components["schemas"]["RateDto"] | null;
             average: components["schemas"]["RateDto"] | null;
             differencePoints: string | null;
@@ -955,11 +955,11 @@ export interface components {
             unit: components["schemas"]["ExplainedUnitDto"];
             illustrative: boolean;
             /** @enum {string} */
-            status: "missing" | "not-rated" | "below" | "at-or-above";
+            status: "at-or-above" | "below" | "missing" | "not-rated";
             flagged: boolean;
             definition: components["schemas"]["SentenceDto"];
             /** @enum {string} */
-            method: "pooled" | "mean" | "declared";
+            method: "declared" | "mean" | "pooled";
             /** @enum {string} */
             planBasis: "pm" | "province";
             average: components["schemas"]["ExplainedAverageDto"] | null;
@@ -981,7 +981,7 @@ export interface components {
         UnitMonthDto: {
             month: number;
             /** @enum {string} */
-            status: "missing" | "not-rated" | "below" | "at-or-above";
+            status: "at-or-above" | "below" | "missing" | "not-rated";
             planDong: number;
             disbursedDong: number;
             ownDisbursedDong: number;
@@ -994,7 +994,7 @@ export interface components {
         };
         UnitCurrentDto: {
             /** @enum {string} */
-            status: "missing" | "not-rated" | "below" | "at-or-above";
+            status: "at-or-above" | "below" | "missing" | "not-rated";
             streak: number;
             flagged: boolean;
             planDong: number;
@@ -1036,7 +1036,7 @@ export interface components {
         NoticeLineDto: {
             ordinal: number;
             /** @enum {string} */
-            kind: "new-case" | "continuing-case" | "missing-report";
+            kind: "continuing-case" | "missing-report" | "new-case";
             unit: components["schemas"]["NoticeUnitDto"];
             caseId: number | null;
             streak: number;
@@ -1052,12 +1052,12 @@ export interface components {
             month: string;
             monthVersion: number;
             /** @enum {string} */
-            audience: "staff" | "unit" | "team" | "announcement";
+            audience: "announcement" | "staff" | "team" | "unit";
             recipient: components["schemas"]["NamedDto"];
             /** @description The recipient answers for units that no team looks after. */
             fallback: boolean;
             /** @enum {string} */
-            state: "draft" | "issued" | "acknowledged";
+            state: "acknowledged" | "draft" | "issued";
             subject: string;
             createdAt: string;
             issuedAt: string | null;
@@ -1086,7 +1086,7 @@ export interface components {
         };
         ReadyDto: {
             /** @enum {string} */
-            status: "ready" | "not-ready";
+            status: "not-ready" | "ready";
             database: boolean;
             pendingMigrations: number;
             /** @description Work decided on and not done yet. */
@@ -1239,7 +1239,7 @@ export interface operations {
             query?: {
                 /** @description Only units valid on this day, with the teams of this day. */
                 at?: string;
-                kind?: "investor" | "district" | "commune" | "reserve";
+                kind?: "commune" | "district" | "investor" | "reserve";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
@@ -1806,7 +1806,7 @@ export interface operations {
     Evaluations_cases: {
         parameters: {
             query?: {
-                state?: "open" | "cleared" | "ended";
+                state?: "cleared" | "ended" | "open";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
@@ -1934,8 +1934,8 @@ export interface operations {
     Notices_list: {
         parameters: {
             query?: {
-                state?: "draft" | "issued" | "acknowledged";
-                audience?: "team" | "unit" | "announcement" | "staff";
+                state?: "acknowledged" | "draft" | "issued";
+                audience?: "announcement" | "staff" | "team" | "unit";
                 month?: string;
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;

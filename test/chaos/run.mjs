@@ -12,7 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, getMetadataArgsStorage } from 'typeorm';
 import * as access from '#libs/access';
 import * as audit from '#libs/audit';
 import { Month, systemActor } from '#libs/kernel';
@@ -29,6 +29,7 @@ const FIRST_YEAR = 2001;
 const LAST_YEAR = 2999;
 const MONTHS = 13;
 const UNITS = ['A', 'B', 'C', 'D', 'E', 'F'];
+const OURS = 'chaos';
 const QUIET_LIMIT_MS = 180_000;
 
 const { values: asked } = parseArgs({
@@ -119,10 +120,10 @@ async function openOffice() {
   await client.end();
   // Use cases need their tables known: every class of the contexts that is one.
   const classes = [access, audit, ledger, monitoring, notices, organisation, platform, projects].flatMap(Object.values);
-  const { getMetadataArgsStorage } = await import('typeorm');
   const tables = new Set(getMetadataArgsStorage().tables.map(({ target }) => target));
   const office = await new DataSource({
     ...platform.databaseOptions(postgres.url, 5),
+    applicationName: OURS,
     entities: classes.filter((candidate) => tables.has(candidate)),
   }).initialize();
   await organisation.registerOrganisation(office, actor, {
@@ -271,7 +272,7 @@ async function killWorkers(until) {
   }
 }
 
-/** Redis is killed and comes back empty; the PostgreSQL that carries the queue drops every connection. */
+/** Redis is killed and comes back empty; a PostgreSQL that carries the queue drops the workers' connections. */
 async function loseQueue(until) {
   while (Date.now() < until) {
     await delay(4000 + upTo(8000));
@@ -283,9 +284,7 @@ async function loseQueue(until) {
     } else
       await db.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE datname = current_database() AND pid <> pg_backend_pid() AND client_port NOT IN (
-           SELECT client_port FROM pg_stat_activity WHERE application_name = 'chaos')
-           AND query ILIKE '%bullmq%'`,
+         WHERE datname = current_database() AND application_name <> '${OURS}'`,
       );
   }
 }

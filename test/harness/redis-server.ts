@@ -85,7 +85,8 @@ async function freePort(): Promise<number> {
 function shared(given: string): RedisServer {
   const claimed: string[] = [];
   const on = async <T>(url: string, work: (redis: Redis) => Promise<T>): Promise<T> => {
-    const redis = new Redis(url);
+    const redis = new Redis(url, { maxRetriesPerRequest: 3 });
+    redis.on('error', () => undefined);
     try {
       return await work(redis);
     } finally {
@@ -105,7 +106,9 @@ function shared(given: string): RedisServer {
       const url = new URL(given);
       for (let number = 1; number < DATABASES; number++) {
         url.pathname = `/${number}`;
-        const isOurs = await on(url.href, async (redis) => {
+        // SELECT on its own: in an address, a number that the server does not have would end in database 0.
+        const isOurs = await on(given, async (redis) => {
+          await redis.select(number);
           if ((await redis.dbsize()) > 0) return false;
           return (await redis.set(CLAIM, String(process.pid), 'NX')) === 'OK' && (await redis.dbsize()) === 1;
         });

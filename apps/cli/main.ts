@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { DomainError } from '#libs/kernel';
-import { ERROR_WORDS, type ErrorCode } from '../api/shell/error-words.js';
+import { ERROR_WORDS, type ErrorCode } from '../api/shell/error-words/index.js';
 import { ConfigError, processConfig, startFailure } from '#libs/platform';
 import { closeCommand } from './close.js';
 import { exportCommand } from './export.js';

@@ -5,5 +5,6 @@ export * from './domain-error.js';
 export * from './dong.js';
 export * from './month.js';
 export * from './rational.js';
+export type { RowOutcome } from './row-outcome.js';
 export * from './actor.js';
 export * from './transaction.js';

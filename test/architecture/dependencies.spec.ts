@@ -66,7 +66,7 @@ const FROM_ANOTHER_APP: Record<string, (target: string) => boolean> = {
     [
       'apps/api/api.module.ts',
       'apps/api/create-api.ts',
-      'apps/api/shell/error-words.ts',
+      'apps/api/shell/error-words/index.ts',
       'apps/api/shell/openapi.ts',
     ].includes(target),
 };
@@ -295,7 +295,7 @@ describe('the search for wrong ways', () => {
     ['apps/cli/evaluate.ts', "import { evaluateFolder } from '#libs/exchange/folder';"],
     ['apps/api/x.ts', "import { Month } from '#libs/kernel'; import { y } from './shell/y.js';"],
     ['apps/standalone/main.ts', "import { ApiModule } from '../api/api.module.js';"],
-    ['apps/cli/main.ts', "import { ERROR_WORDS } from '../api/shell/error-words.js';"],
+    ['apps/cli/main.ts', "import { ERROR_WORDS } from '../api/shell/error-words/index.js';"],
     [
       'libs/ledger/months.ts',
       "// import { x } from '../../apps/api/x.js';\nconst text = \"from '../organisation/x.js'\";",

@@ -5,7 +5,7 @@ import supertest from 'supertest';
 import { closeMonth } from '#libs/ledger';
 import { DomainError, Month, systemActor } from '#libs/kernel';
 import { evaluateMonth } from '#libs/monitoring';
-import { ERROR_WORDS } from '../../apps/api/shell/error-words.js';
+import { ERROR_WORDS } from '../../apps/api/shell/error-words/index.js';
 import { problemOf } from '../../apps/api/shell/problem.filter.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';

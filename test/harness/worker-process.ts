@@ -83,9 +83,17 @@ const DOOR = 'migrations';
 /** A worker that has loaded its program, which takes most of its start, and waits to be let in to the database. */
 export async function workerAtTheDoor(
   environment: WorkerEnvironment,
+  db: DataSource,
 ): Promise<{ worker: WorkerProcess; letIn(): Promise<void> }> {
-  const door = await holdTable(environment.databaseUrl, DOOR, 'ACCESS EXCLUSIVE');
-  return { worker: startWorker(environment), letIn: door.release };
+  const door = await lock(environment.databaseUrl, `LOCK TABLE ${DOOR} IN ACCESS EXCLUSIVE MODE`);
+  const worker = startWorker(environment);
+  return {
+    worker,
+    letIn: async () => {
+      await untilWaiting(db, DOOR);
+      await door.release();
+    },
+  };
 }
 
 /** A lock of the test's own, at which a worker stands still as long as it is held. */
@@ -107,18 +115,23 @@ export async function holdTable(
 
 /** Keeps what the statement locks until it is released. */
 export async function hold(databaseUrl: string, statement: string): Promise<Hold> {
+  const { release } = await lock(databaseUrl, statement);
+  const held = {
+    release: async (): Promise<void> => {
+      if (holds.delete(held)) await release();
+    },
+  };
+  holds.add(held);
+  return held;
+}
+
+async function lock(databaseUrl: string, statement: string): Promise<Hold> {
   const client = new Client({ connectionString: databaseUrl, application_name: 'test' });
   // Dropping the database ends it.
   client.on('error', () => undefined);
   await client.connect();
-  const held = {
-    release: async (): Promise<void> => {
-      if (holds.delete(held)) await client.end();
-    },
-  };
-  holds.add(held);
   await client.query(`BEGIN; ${statement}`);
-  return held;
+  return { release: () => client.end() };
 }
 
 const holds = new Set<Hold>();

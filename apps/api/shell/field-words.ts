@@ -1,5 +1,5 @@
 import type { ValidationError } from 'class-validator';
-import type { Language } from './error-words.js';
+import type { Language } from './error-words/index.js';
 
 /** A wrong field as it is sent back: a JSON pointer and one sentence. */
 export interface FieldAnswer {

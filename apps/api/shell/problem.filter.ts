@@ -2,7 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { ValidationError } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, sqlState, type FieldProblem } from '#libs/kernel';
-import { ERROR_WORDS, type ErrorCode, type Language } from './error-words.js';
+import { ERROR_WORDS, type ErrorCode, type Language } from './error-words/index.js';
 import { fieldAnswers, type FieldAnswer } from './field-words.js';
 import { ProblemDto } from './problem.dto.js';
 

@@ -1,0 +1,45 @@
+import type { AccessErrorCode } from '#libs/access';
+import { say, type Refusals } from './refusal-words.js';
+
+export const ACCESS_WORDS: Refusals<AccessErrorCode> = {
+  'sign-in-refused': say(
+    401,
+    () => 'Tên đăng nhập hoặc mật khẩu không đúng.',
+    () => 'The user name or the password is not right.',
+  ),
+  'not-signed-in': say(
+    401,
+    () => 'Bạn chưa đăng nhập hoặc phiên đã hết. Hãy đăng nhập lại.',
+    () => 'You are not signed in, or the session is over. Please sign in again.',
+  ),
+  'not-allowed': say(
+    403,
+    () => 'Vai của tài khoản này không được làm việc này.',
+    () => 'The role of this account may not do this.',
+  ),
+  'csrf-refused': say(
+    403,
+    () => 'Yêu cầu không đến từ trang của chương trình. Hãy tải lại trang và thử lại.',
+    () => 'The request did not come from the program’s own page. Reload the page and try again.',
+  ),
+  'account-exists': say(
+    409,
+    ({ username }) => `Đã có tài khoản ${username}.`,
+    ({ username }) => `There is an account ${username} already.`,
+  ),
+  'account-unknown': say(
+    404,
+    ({ username }) => `Không có tài khoản ${username}.`,
+    ({ username }) => `There is no account ${username}.`,
+  ),
+  'password-too-short': say(
+    400,
+    ({ least }) => `Mật khẩu cần ít nhất ${least} ký tự.`,
+    ({ least }) => `The password needs at least ${least} characters.`,
+  ),
+  'demonstration-in-production': say(
+    500,
+    ({ accounts }) => `Cơ sở dữ liệu này có ${accounts} tài khoản trình diễn, không chạy được với NODE_ENV=production.`,
+    ({ accounts }) => `This database has ${accounts} demonstration accounts and does not run with NODE_ENV=production.`,
+  ),
+};

@@ -1,0 +1,26 @@
+import { ACCESS_WORDS } from './access.js';
+import { KERNEL_WORDS } from './kernel.js';
+import { LEDGER_WORDS } from './ledger.js';
+import { MONITORING_WORDS } from './monitoring.js';
+import { NOTICES_WORDS } from './notices.js';
+import { ORGANISATION_WORDS } from './organisation.js';
+import { SHELL_WORDS } from './shell.js';
+import type { Refusal } from './refusal-words.js';
+
+export type { ShellErrorCode } from './shell.js';
+export type { Language } from './refusal-words.js';
+
+const ALL_WORDS = {
+  ...ACCESS_WORDS,
+  ...KERNEL_WORDS,
+  ...LEDGER_WORDS,
+  ...MONITORING_WORDS,
+  ...NOTICES_WORDS,
+  ...ORGANISATION_WORDS,
+  ...SHELL_WORDS,
+};
+
+export type ErrorCode = keyof typeof ALL_WORDS;
+
+/** One table for every code of every module. */
+export const ERROR_WORDS: Record<ErrorCode, Refusal> = ALL_WORDS;

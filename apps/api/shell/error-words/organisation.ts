@@ -1,0 +1,30 @@
+import type { OrganisationErrorCode } from '#libs/organisation';
+import { day, say, type Refusals } from './refusal-words.js';
+
+export const ORGANISATION_WORDS: Refusals<OrganisationErrorCode> = {
+  'unit-unknown': say(
+    404,
+    ({ unit }) => `Không có đơn vị mã ${unit}.`,
+    ({ unit }) => `There is no unit with code ${unit}.`,
+  ),
+  'unit-exists': say(
+    409,
+    ({ unit }) => `Mã đơn vị ${unit} đã dùng; mã không bao giờ dùng lại.`,
+    ({ unit }) => `Unit code ${unit} is taken; a code is never reused.`,
+  ),
+  'unit-dates-crossed': say(
+    400,
+    ({ validFrom, validTo }) => `Ngày bắt đầu ${day(validFrom)} sau ngày kết thúc ${day(validTo)}.`,
+    ({ validFrom, validTo }) => `The first day ${day(validFrom)} is after the last day ${day(validTo)}.`,
+  ),
+  'unit-changed-meanwhile': say(
+    412,
+    ({ unit }) => `Đơn vị ${unit} vừa được người khác sửa. Tải lại rồi sửa tiếp; những gì bạn gõ vẫn còn ở đây.`,
+    ({ unit }) => `Unit ${unit} was changed by someone else meanwhile. Reload it and edit again.`,
+  ),
+  'source-unknown': say(
+    422,
+    ({ source }) => `Không có nguồn vốn mã ${source}.`,
+    ({ source }) => `There is no funding source with code ${source}.`,
+  ),
+};

@@ -4,6 +4,7 @@ import { AccessModule } from '#libs/access';
 import { NoticesModule } from '#libs/notices';
 import { DatabaseModule } from '#libs/platform';
 import { AccessController } from './access/access.controller.js';
+import { ExportsController } from './exchange/exports.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { BooksController } from './ledger/books.controller.js';
 import { MonthsController } from './ledger/months.controller.js';
@@ -26,6 +27,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     BooksController,
     EvaluationsController,
     InsightController,
+    ExportsController,
     NoticesController,
     HealthController,
   ],

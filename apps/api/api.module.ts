@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
 import { NoticesModule } from '#libs/notices';
 import { DatabaseModule } from '#libs/platform';
+import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { BooksController } from './ledger/books.controller.js';
@@ -11,13 +12,14 @@ import { EvaluationsController } from './monitoring/evaluations.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { UnitsController } from './organisation/units.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
+import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { AccessGuard } from './shell/access.guard.js';
 import { HealthController } from './shell/health.controller.js';
 import { IdempotencyInterceptor } from './shell/idempotency.interceptor.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
-  imports: [DatabaseModule, AccessModule, NoticesModule],
+  imports: [DatabaseModule, AccessModule, NoticesModule, ReconciliationModule],
   controllers: [
     AccessController,
     UnitsController,
@@ -27,6 +29,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     EvaluationsController,
     InsightController,
     NoticesController,
+    ReconciliationController,
     HealthController,
   ],
   providers: [

@@ -47,7 +47,6 @@ export interface CellFilter {
   /** unresolved: open and lapsed; resolved: accepted and corrected; all: both, the matched ones never. */
   show: 'all' | 'unresolved' | 'resolved';
   key?: CellKey;
-  unitCode?: string;
   /** After this cell in the list's order. */
   after?: CellKey & { distance: Dong };
   limit: number;
@@ -64,7 +63,7 @@ export async function findCells(
   db: DataSource | EntityManager,
   actor: Actor,
   month: Month,
-  { show, key, unitCode, after, limit }: CellFilter,
+  { show, key, after, limit }: CellFilter,
 ): Promise<Cell[]> {
   const rows: CellRow[] = await db.query(
     `SELECT c.cell_project, c.project_code, p.name, c.national_code, c.project_name, c.source_code, s.name AS source_name,
@@ -74,15 +73,14 @@ export async function findCells(
      JOIN funding_source AS s ON s.code = c.source_code
      LEFT JOIN project AS p ON p.code = c.project_code
      LEFT JOIN unit AS u ON u.code = c.unit_code
-     WHERE c.state = ANY($5) AND ($6::text IS NULL OR c.unit_code = $6)
-       AND ($7::text IS NULL OR (c.cell_project, c.source_code, c.carried_over) = ($7, $8, $9::boolean))
-       AND ($10::bigint IS NULL
-            OR (-abs(c.books - c.treasury), c.cell_project, c.source_code, c.carried_over) > ($10, $11, $12, $13::boolean))
-     ORDER BY -abs(c.books - c.treasury), c.cell_project, c.source_code, c.carried_over LIMIT $14`,
+     WHERE c.state = ANY($5)
+       AND ($6::text IS NULL OR (c.cell_project, c.source_code, c.carried_over) = ($6, $7, $8::boolean))
+       AND ($9::bigint IS NULL
+            OR (-abs(c.books - c.treasury), c.cell_project, c.source_code, c.carried_over) > ($9, $10, $11, $12::boolean))
+     ORDER BY -abs(c.books - c.treasury), c.cell_project, c.source_code, c.carried_over LIMIT $13`,
     [
       ...scopeOf(actor, month),
       STATES[show],
-      unitCode ?? null,
       key?.project ?? null,
       key?.sourceCode ?? null,
       key?.carriedOver ?? null,

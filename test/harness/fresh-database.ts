@@ -77,16 +77,20 @@ export const ENTITIES = [
 ];
 
 export interface FreshDatabase {
-  name: string;
   url: string;
   drop(): Promise<void>;
+}
+
+/** One that can be copied. */
+export interface NamedDatabase extends FreshDatabase {
+  name: string;
 }
 
 /**
  * A migrated, empty database of this suite's own, cloned from the template (about 30 ms); or a copy of a database that
  * the suite has filled and disconnected from.
  */
-export async function freshDatabase(template = process.env['TEST_TEMPLATE']): Promise<FreshDatabase> {
+export async function freshDatabase(template = process.env['TEST_TEMPLATE']): Promise<NamedDatabase> {
   const name = `tracker_${randomBytes(6).toString('hex')}`;
   await asAdmin((admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   const url = new URL(process.env['TEST_ADMIN_URL'] as string);

@@ -16,7 +16,7 @@ import {
   type Difference,
   type TreasuryRow,
 } from '#libs/reconciliation';
-import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
+import { freshDatabase, openBooks, type FreshDatabase, type NamedDatabase } from '../harness/fresh-database.js';
 import { actorFor } from '../harness/small-office.js';
 import {
   entry,
@@ -31,7 +31,7 @@ import {
 const staff = actorFor('staff');
 const reporterOfA = actorFor('reporter', 'reporter', ['A']);
 
-let office: FreshDatabase;
+let office: NamedDatabase;
 let database: FreshDatabase;
 let db: DataSource;
 // Each test has an office of its own, a copy of one that was set up once.

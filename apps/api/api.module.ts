@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
 import { NoticesModule } from '#libs/notices';
 import { DatabaseModule } from '#libs/platform';
+import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
 import { InsightController } from './insight/insight.controller.js';
@@ -12,13 +13,14 @@ import { EvaluationsController } from './monitoring/evaluations.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { UnitsController } from './organisation/units.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
+import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { AccessGuard } from './shell/access.guard.js';
 import { HealthController } from './shell/health.controller.js';
 import { IdempotencyInterceptor } from './shell/idempotency.interceptor.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
-  imports: [DatabaseModule, AccessModule, NoticesModule],
+  imports: [DatabaseModule, AccessModule, NoticesModule, ReconciliationModule],
   controllers: [
     AccessController,
     UnitsController,
@@ -29,6 +31,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     InsightController,
     ExportsController,
     NoticesController,
+    ReconciliationController,
     HealthController,
   ],
   providers: [

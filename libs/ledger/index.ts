@@ -30,6 +30,7 @@ export {
   type NewAllocationLine,
 } from './record-allocation-decision.js';
 export { MOST_ENTRIES, recordDisbursements, type NewDisbursement } from './record-disbursements.js';
-export { MonthlyReport, ReportingMonth, type MonthState } from './reporting-month.entity.js';
+export { reportByTreasury } from './report-by-treasury.js';
+export { MonthlyReport, ReportingMonth, type MonthState, type ReportWay } from './reporting-month.entity.js';
 export { entryCounts, loadEvaluationInputs } from './rule-inputs.js';
 export { submitReport } from './submit-report.js';

@@ -1,6 +1,15 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
-import { DomainError, Month, systemClock, type Actor, type Dong, type FieldProblem, type IsoDate } from '#libs/kernel';
+import {
+  DomainError,
+  Month,
+  systemClock,
+  type Actor,
+  type Dong,
+  type FieldProblem,
+  type IsoDate,
+  type Transactional,
+} from '#libs/kernel';
 import { DisbursementEntry, type EntryBasis, type EntryKind } from './disbursement.entity.js';
 import type { LedgerErrorCode, LedgerProblemCode } from './errors.js';
 import { codeProblems } from './known-codes.js';
@@ -25,9 +34,9 @@ export interface NewDisbursement {
 /** One insert may carry at most this many entries: PostgreSQL binds 65,535 values a statement. */
 export const MOST_ENTRIES = 1000;
 
-/** Adds entries to a month that is open; all of them or none. Returns them as booked. */
+/** Adds entries to a month that is open; all of them or none, also as part of a transaction. Returns them as booked. */
 export async function recordDisbursements(
-  db: DataSource,
+  db: Transactional,
   actor: Actor,
   month: Month,
   entries: readonly NewDisbursement[],

@@ -20,4 +20,5 @@ const CODES: Record<string, LedgerErrorCode | undefined> = {
   'PT003 month_order': 'month-out-of-order',
   '23505 allocation_decision_number_unique': 'decision-exists',
   '23505 monthly_report_pk': 'report-exists',
+  '23505 monthly_report_submitted_unique': 'report-exists',
 };

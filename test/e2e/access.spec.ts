@@ -33,6 +33,11 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /months/:month/reports': ['staff', 'reporter'],
   'POST /notices/:id/acknowledgement': ['inspector', 'reporter', 'staff'],
   'POST /plan-years': ['staff', 'admin'],
+  'POST /reconciliations/:month/corrections': ['staff'],
+  'POST /reconciliations/:month/notes': ['staff', 'approver'],
+  'POST /reconciliations/:month/sign-off': ['staff', 'approver'],
+  'POST /reconciliations/:month/sign-off/withdrawal': ['staff', 'approver'],
+  'POST /treasury-statements': ['staff'],
   'POST /units': ['staff', 'admin'],
   'PATCH /units/:code': ['staff', 'admin'],
 };

@@ -24,6 +24,13 @@ import { Notice, NoticeLine } from '#libs/notices';
 import { FundingSource, InspectionTeam, Place, TeamArea, Unit } from '#libs/organisation';
 import { databaseOptions, IdempotencyRecord, InstanceSetting, OutboxMessage } from '#libs/platform';
 import { KeyProject, KeyProjectList, PressProject, Project, ProjectPlace, ProjectUnit } from '#libs/projects';
+import {
+  ReconciliationEntry,
+  ReconciliationResolution,
+  ReconciliationSignOff,
+  TreasuryLine,
+  TreasuryStatement,
+} from '#libs/reconciliation';
 
 /** Every table of the product; the drift test fails when one is missing here or in a migration. */
 export const ENTITIES = [
@@ -56,9 +63,14 @@ export const ENTITIES = [
   Project,
   ProjectPlace,
   ProjectUnit,
+  ReconciliationEntry,
+  ReconciliationResolution,
+  ReconciliationSignOff,
   ReportingMonth,
   Session,
   TeamArea,
+  TreasuryLine,
+  TreasuryStatement,
   Unit,
   WarningCase,
   WarningCaseStep,
@@ -69,13 +81,22 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated, empty database of this suite's own, cloned from the template (about 30 ms). */
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** One that can be copied. */
+export interface NamedDatabase extends FreshDatabase {
+  name: string;
+}
+
+/**
+ * A migrated, empty database of this suite's own, cloned from the template (about 30 ms); or a copy of a database that
+ * the suite has filled and disconnected from.
+ */
+export async function freshDatabase(template = process.env['TEST_TEMPLATE']): Promise<NamedDatabase> {
   const name = `tracker_${randomBytes(6).toString('hex')}`;
-  await asAdmin((admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${process.env['TEST_TEMPLATE']}`));
+  await asAdmin((admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   const url = new URL(process.env['TEST_ADMIN_URL'] as string);
   url.pathname = `/${name}`;
   return {
+    name,
     url: url.href,
     drop: async () => void (await asAdmin((admin) => admin.query(`DROP DATABASE ${name} WITH (FORCE)`))),
   };

@@ -128,7 +128,7 @@ describe('the database itself refuses', () => {
 
     it('an insert that turns into an update', async () => {
       const report = `INSERT INTO monthly_report VALUES (2024, 1, 'A', '2024-01-31', now(), 'forger')
-                      ON CONFLICT (plan_year, month, unit_code) DO UPDATE SET submitted_on = excluded.submitted_on`;
+                      ON CONFLICT (plan_year, month, unit_code, via) DO UPDATE SET submitted_on = excluded.submitted_on`;
       expect(await refusal(report)).toBe('PT001 append_only');
     });
 

@@ -18,6 +18,7 @@ import { Notice, releaseAnnouncement } from '#libs/notices';
 import { registerOrganisation, Unit } from '#libs/organisation';
 import { InstanceSetting } from '#libs/platform';
 import { Project, registerKeyProjects, registerProjects } from '#libs/projects';
+import { importStatement } from '#libs/reconciliation';
 import type { Demonstration, DemonstrationMonth } from './demonstration.js';
 import { langSon2024 } from './lang-son-2024.js';
 
@@ -75,6 +76,18 @@ export async function loadDemonstration(
   const setting = await db.manager.findOneByOrFail(InstanceSetting, { singleton: true });
   if ((setting.businessDate ?? '') < demonstration.businessDate)
     await moveBusinessDay(db, staff, demonstration.businessDate);
+  await importIllustrativeStatement(db, staff, demonstration);
+}
+
+/** The same again changes nothing, so a start that was killed may well import it once more. */
+async function importIllustrativeStatement(db: DataSource, staff: Actor, demonstration: Demonstration): Promise<void> {
+  const open = demonstration.months.find(({ closedOn }) => closedOn === null);
+  if (!open) return;
+  const { lines, ...head } = demonstration.statement;
+  await importStatement(db, staff, Month.of(demonstration.planYear, open.month), {
+    ...head,
+    lines: lines.map(({ source, ...line }) => ({ ...line, sourceCode: source, unitCode: null })),
+  });
 }
 
 async function markIllustrative(db: DataSource, system: Actor): Promise<void> {

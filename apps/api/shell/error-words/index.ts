@@ -5,6 +5,7 @@ import { LEDGER_WORDS } from './ledger.js';
 import { MONITORING_WORDS } from './monitoring.js';
 import { NOTICES_WORDS } from './notices.js';
 import { ORGANISATION_WORDS } from './organisation.js';
+import { RECONCILIATION_WORDS } from './reconciliation.js';
 import { SHELL_WORDS } from './shell.js';
 import type { Refusal } from './refusal-words.js';
 
@@ -19,6 +20,7 @@ const ALL_WORDS = {
   ...MONITORING_WORDS,
   ...NOTICES_WORDS,
   ...ORGANISATION_WORDS,
+  ...RECONCILIATION_WORDS,
   ...SHELL_WORDS,
 };
 

@@ -421,6 +421,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/treasury-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Reconciliation_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reconciliation_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reconciliation_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{month}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reconciliation_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{month}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reconciliation_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{month}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Reconciliation_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{month}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Reconciliation_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{month}/sign-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Reconciliation_signOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{month}/sign-off/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Reconciliation_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health/live": {
         parameters: {
             query?: never;
@@ -1095,6 +1239,206 @@ export interface components {
         };
         AcknowledgementDto: {
             note?: string;
+        };
+        NewTreasuryLineDto: {
+            nationalCode: string;
+            unitCode?: string;
+            /** @description As printed. */
+            projectName?: string;
+            sourceCode: string;
+            carriedOver?: boolean;
+            /** @description Net disbursed in the month, whole đồng. */
+            amountDong: number;
+            /** @description Paid in advance, of the amount. */
+            advanceDong?: number;
+            /** @description Earlier advances recovered in the month. */
+            advanceRecoveredDong?: number;
+        };
+        NewTreasuryStatementDto: {
+            month: string;
+            /** @description The day up to which the Treasury counted. */
+            asOf: string;
+            documentNo?: string;
+            lines: components["schemas"]["NewTreasuryLineDto"][];
+        };
+        ImportedStatementDto: {
+            id: number;
+            month: string;
+            version: number;
+            /**
+             * @description `same`: the newest statement says just this, nothing was written.
+             * @enum {string}
+             */
+            outcome: "new" | "replaced" | "same";
+            /** @description Codes of the units whose month it made reported. */
+            reportedUnits: string[];
+        };
+        StatementHeadDto: {
+            version: number;
+            asOf: string;
+            documentNo: string | null;
+            importedAt: string;
+            importedBy: string;
+        };
+        SignOffStateDto: {
+            /**
+             * @description `stale`: something changed after the signature.
+             * @enum {string}
+             */
+            state: "none" | "signed" | "stale";
+            at: string | null;
+            by: string | null;
+            staleBecause: ("differences" | "entries" | "statement")[];
+        };
+        ReconciliationMonthDto: {
+            month: string;
+            number: number;
+            monthState: string;
+            statement: components["schemas"]["StatementHeadDto"] | null;
+            /** @description As far as it is known without comparing the figures. */
+            signOff: components["schemas"]["SignOffStateDto"];
+        };
+        ReconciliationListDto: {
+            planYear: number;
+            planYears: number[];
+            items: components["schemas"]["ReconciliationMonthDto"][];
+        };
+        ReconciliationDto: {
+            month: string;
+            monthState: string;
+            illustrative: boolean;
+            statement: components["schemas"]["StatementHeadDto"] | null;
+            /** @description Figures compared: project × source × series, within the caller's units, as all that follows. */
+            cells: number;
+            matched: number;
+            differences: number;
+            open: number;
+            /** @description Of the open ones: answered before, but the figures changed since. */
+            lapsed: number;
+            accepted: number;
+            corrected: number;
+            booksDong: number;
+            treasuryDong: number;
+            /** @description Of the statement, what the books have exactly so. */
+            matchedDong: number;
+            /** @description Of the whole month, whoever asks. */
+            signOff: components["schemas"]["SignOffStateDto"];
+        };
+        CounterpartDto: {
+            month: string;
+            source: components["schemas"]["NamedDto"];
+            carriedOver: boolean;
+            booksDong: number;
+            treasuryDong: number;
+        };
+        CorrectingEntryDto: {
+            id: number;
+            /** @description The month it is booked in. */
+            month: string;
+            amountDong: number;
+        };
+        ResolutionDto: {
+            id: number;
+            project: components["schemas"]["NamedDto"];
+            sourceCode: string;
+            carriedOver: boolean;
+            /** @enum {string} */
+            kind: "entry" | "note";
+            cause: string;
+            note: string;
+            booksDong: number;
+            treasuryDong: number;
+            entries: components["schemas"]["CorrectingEntryDto"][];
+            at: string;
+            by: string;
+        };
+        DifferenceDto: {
+            /** @description Names the figure, with source and series: the project's code, or `KB:` and a national code nobody has. */
+            key: string;
+            project: components["schemas"]["NamedDto"] | null;
+            nationalCode: string | null;
+            /** @description The project's name as the Treasury printed it. */
+            printedName: string | null;
+            unit: components["schemas"]["NamedDto"] | null;
+            source: components["schemas"]["NamedDto"];
+            carriedOver: boolean;
+            booksDong: number;
+            treasuryDong: number;
+            /** @description Books less Treasury. */
+            differenceDong: number;
+            booksRecoveredDong: number;
+            treasuryRecoveredDong: number;
+            treasuryAdvanceDong: number;
+            /** @enum {string} */
+            cause: "advance-recovery" | "amount-differs" | "code-missing" | "missing-at-treasury" | "missing-entry" | "timing" | "unknown-code" | "wrong-month" | "wrong-source";
+            counterpart: components["schemas"]["CounterpartDto"] | null;
+            /** @enum {string} */
+            state: "accepted" | "corrected" | "lapsed" | "open";
+            resolution: components["schemas"]["ResolutionDto"] | null;
+        };
+        DifferenceListDto: {
+            items: components["schemas"]["DifferenceDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        StatementVersionDto: {
+            version: number;
+            asOf: string;
+            documentNo: string | null;
+            importedAt: string;
+            importedBy: string;
+            /** @description Of the whole province; null for a reader of some units. */
+            lines: number | null;
+        };
+        SignOffDto: {
+            /** @enum {string} */
+            action: "signed" | "withdrawn";
+            statementVersion: number;
+            reason: string | null;
+            at: string;
+            by: string;
+        };
+        ReconciliationHistoryDto: {
+            statements: components["schemas"]["StatementVersionDto"][];
+            resolutions: components["schemas"]["ResolutionDto"][];
+            signOffs: components["schemas"]["SignOffDto"][];
+        };
+        SeenDifferenceDto: {
+            /** @description As in the list. */
+            key: string;
+            sourceCode: string;
+            carriedOver: boolean;
+            /** @description The figures as they were seen: others by now are refused. */
+            booksDong: number;
+            treasuryDong: number;
+            /** @enum {string} */
+            cause: "advance-recovery" | "amount-differs" | "code-missing" | "missing-at-treasury" | "missing-entry" | "timing" | "unknown-code" | "wrong-month" | "wrong-source";
+            note: string;
+        };
+        NewCorrectionDto: {
+            /** @description As in the list. */
+            key: string;
+            sourceCode: string;
+            carriedOver: boolean;
+            /** @description The figures as they were seen: others by now are refused. */
+            booksDong: number;
+            treasuryDong: number;
+            /** @enum {string} */
+            cause: "advance-recovery" | "amount-differs" | "code-missing" | "missing-at-treasury" | "missing-entry" | "timing" | "unknown-code" | "wrong-month" | "wrong-source";
+            note: string;
+            /** @description The open month to book in. */
+            entryMonth: string;
+            /** @description Without it the whole difference. */
+            amountDong?: number;
+            /** @description Book the opposite under the source that the suggestion names as well. */
+            withCounterpart?: boolean;
+        };
+        CorrectedDto: {
+            /** @description The entries that were booked. */
+            ids: number[];
+        };
+        WithdrawalDto: {
+            reason: string;
         };
         LiveDto: {
             /** @enum {string} */
@@ -2098,6 +2442,298 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticeDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reconciliation_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTreasuryStatementDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedStatementDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reconciliation_months: {
+        parameters: {
+            query?: {
+                /** @description Without it the newest plan year. */
+                planYear?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reconciliation_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reconciliation_differences: {
+        parameters: {
+            query?: {
+                show?: "all" | "resolved" | "unresolved";
+                /** @description A unit's code. */
+                unit?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferenceListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reconciliation_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationHistoryDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reconciliation_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenDifferenceDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reconciliation_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrectionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectedDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reconciliation_signOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reconciliation_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationDto"];
                 };
             };
             /** @description Refused */

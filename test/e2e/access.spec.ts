@@ -35,6 +35,7 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /plan-years': ['staff', 'admin'],
   'POST /units': ['staff', 'admin'],
   'PATCH /units/:code': ['staff', 'admin'],
+  'PUT /projects/:code/progress/:month': ['staff', 'reporter'],
 };
 
 interface Answer {

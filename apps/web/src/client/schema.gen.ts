@@ -591,6 +591,32 @@ export interface components {
             denominator: string;
             percent: string;
         };
+        KeyProjectEvidenceDto: {
+            found: components["schemas"]["RateDto"];
+            comparedWith: components["schemas"]["RateDto"];
+        };
+        LeafProgressDto: {
+            project: components["schemas"]["NamedDto"];
+            /** @description The month that it was reported for; null: nothing yet. */
+            month: string | null;
+            volumeDong: number | null;
+            physicalPercent: string | null;
+            implementedDong: number | null;
+            implementedPlanDong: number | null;
+            done: string;
+            unfinished: string;
+            next: string;
+        };
+        KeyProjectProgressDto: {
+            volumeDong: number | null;
+            /** @description Of a project without components alone. */
+            physicalPercent: string | null;
+            implementedDong: number | null;
+            implementedPlanDong: number | null;
+            /** @description Implemented over planned. */
+            rate: components["schemas"]["RateDto"] | null;
+            leaves: components["schemas"]["LeafProgressDto"][];
+        };
         KeyProjectDto: {
             ordinal: number;
             projectCode: string | null;
@@ -612,7 +638,9 @@ export interface components {
             /** @enum {string} */
             state: "behind" | "no-data" | "on-track";
             /** @enum {string|null} */
-            behindBecause: "below-average" | "nothing-disbursed" | null;
+            behindBecause: "below-average" | "below-plan" | "nothing-disbursed" | null;
+            evidence: components["schemas"]["KeyProjectEvidenceDto"] | null;
+            progress: components["schemas"]["KeyProjectProgressDto"] | null;
             places: components["schemas"]["NamedDto"][];
         };
         UnlistedProjectDto: {
@@ -1018,7 +1046,7 @@ export interface components {
             name: string;
             differencePoints: string | null;
             /** @enum {string} */
-            reason: "below-average" | "nothing-disbursed";
+            reason: "below-average" | "below-plan" | "nothing-disbursed";
         };
         OverviewDto: {
             month: components["schemas"]["MonthDto"];

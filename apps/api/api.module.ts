@@ -7,11 +7,13 @@ import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
 import { InsightController } from './insight/insight.controller.js';
+import { AdvancesController } from './ledger/advances.controller.js';
 import { BooksController } from './ledger/books.controller.js';
 import { MonthsController } from './ledger/months.controller.js';
 import { EvaluationsController } from './monitoring/evaluations.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { UnitsController } from './organisation/units.controller.js';
+import { ProgressController } from './projects/progress.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { AccessGuard } from './shell/access.guard.js';
@@ -25,8 +27,10 @@ import { ProblemFilter } from './shell/problem.filter.js';
     AccessController,
     UnitsController,
     ProjectsController,
+    ProgressController,
     MonthsController,
     BooksController,
+    AdvancesController,
     EvaluationsController,
     InsightController,
     ExportsController,

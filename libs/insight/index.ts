@@ -5,6 +5,8 @@ export {
   lineRate,
   type FrozenEvaluation,
 } from './frozen-evaluation.js';
+export type { BehindReason, KeyProjectState } from './key-project-behind.rule.js';
+export type { KeyProjectProgress, LeafProgress } from './key-project-progress.js';
 export { keyProjects, type KeyProjectListView, type KeyProjectView, type PressProjectView } from './key-projects.js';
 export {
   overviewOf,

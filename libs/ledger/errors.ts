@@ -1,3 +1,5 @@
+import type { WarningCode } from './disbursement-warnings.rule.js';
+
 export type LedgerErrorCode =
   | 'month-closed'
   | 'month-not-opened'
@@ -10,6 +12,9 @@ export type LedgerErrorCode =
   | 'transfer-not-zero'
   | 'lines-refused'
   | 'entries-refused'
+  | 'reasons-needed'
+  | 'correction-of-another-series'
+  | 'amount-out-of-range'
   | 'correction-unknown'
   | 'report-exists'
   | 'append-only'
@@ -24,4 +29,8 @@ export type LedgerProblemCode =
   | 'project-not-of-unit'
   | 'source-unknown'
   | 'reason-missing'
-  | 'corrects-unknown';
+  | 'corrects-unknown'
+  | 'corrects-missing'
+  | 'corrects-another-series'
+  | 'advance-exceeded'
+  | WarningCode;

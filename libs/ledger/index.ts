@@ -13,6 +13,12 @@ export {
   type EntryBasis,
   type EntryKind,
 } from './disbursement.entity.js';
+export { listAdvances, type AdvanceFilter, type AdvanceRow } from './advances.js';
+export { DisbursementWarning } from './disbursement-warning.entity.js';
+export { WARNING_CODES, type Warning, type WarningCode } from './disbursement-warnings.rule.js';
+export { entryWarnings } from './entry-warnings.js';
+export { listWarnings, type WarningFilter, type WarningRow } from './warning-queries.js';
+export { applyReportRows, type ReportRow } from './apply-report-rows.js';
 export { moveBusinessDay } from './business-day.js';
 export type { LedgerErrorCode, LedgerProblemCode } from './errors.js';
 export {
@@ -29,7 +35,7 @@ export {
   type NewAllocationDecision,
   type NewAllocationLine,
 } from './record-allocation-decision.js';
-export { MOST_ENTRIES, recordDisbursements, type NewDisbursement } from './record-disbursements.js';
+export { MOST_ENTRIES, recordDisbursements, type NewDisbursement, type Unexplained } from './record-disbursements.js';
 export { reportByTreasury } from './report-by-treasury.js';
 export { MonthlyReport, ReportingMonth, type MonthState, type ReportWay } from './reporting-month.entity.js';
 export { entryCounts, loadEvaluationInputs } from './rule-inputs.js';

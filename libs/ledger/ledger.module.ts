@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ProjectsModule } from '#libs/projects';
 import { AllocationDecision, AllocationLine, AllocationTotal } from './allocation.entity.js';
+import { DisbursementWarning } from './disbursement-warning.entity.js';
 import { DisbursementEntry, DisbursementTotal } from './disbursement.entity.js';
 import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
 
@@ -14,6 +15,7 @@ import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
       AllocationTotal,
       DisbursementEntry,
       DisbursementTotal,
+      DisbursementWarning,
       MonthlyReport,
       ReportingMonth,
     ]),

@@ -40,6 +40,7 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /treasury-statements': ['staff'],
   'POST /units': ['staff', 'admin'],
   'PATCH /units/:code': ['staff', 'admin'],
+  'PUT /projects/:code/progress/:month': ['staff', 'reporter'],
 };
 
 interface Answer {

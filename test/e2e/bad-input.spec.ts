@@ -385,7 +385,8 @@ describe('bad input gets a clear error and loses nothing', () => {
       const { body } = await staff
         .post('/disbursements', {
           month: '2024-12',
-          entries: Array.from({ length: 1000 }, () => entry({ amountDong: 1 })),
+          // Ten times the plan of 100 đồng: that needs a reason.
+          entries: Array.from({ length: 1000 }, () => entry({ amountDong: 1, reason: 'Thử giới hạn' })),
         })
         .expect(201);
       expect((body as { ids: number[] }).ids).toHaveLength(1000);

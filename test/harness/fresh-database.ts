@@ -9,6 +9,7 @@ import {
   AllocationTotal,
   DisbursementEntry,
   DisbursementTotal,
+  DisbursementWarning,
   MonthlyReport,
   ReportingMonth,
 } from '#libs/ledger';
@@ -23,7 +24,15 @@ import {
 import { Notice, NoticeLine } from '#libs/notices';
 import { FundingSource, InspectionTeam, Place, TeamArea, Unit } from '#libs/organisation';
 import { databaseOptions, IdempotencyRecord, InstanceSetting, OutboxMessage } from '#libs/platform';
-import { KeyProject, KeyProjectList, PressProject, Project, ProjectPlace, ProjectUnit } from '#libs/projects';
+import {
+  KeyProject,
+  KeyProjectList,
+  PressProject,
+  Project,
+  ProjectPlace,
+  ProjectProgress,
+  ProjectUnit,
+} from '#libs/projects';
 import {
   ReconciliationEntry,
   ReconciliationResolution,
@@ -44,6 +53,7 @@ export const ENTITIES = [
   AuditHead,
   DisbursementEntry,
   DisbursementTotal,
+  DisbursementWarning,
   Evaluation,
   EvaluationAverage,
   EvaluationLine,
@@ -62,6 +72,7 @@ export const ENTITIES = [
   PressProject,
   Project,
   ProjectPlace,
+  ProjectProgress,
   ProjectUnit,
   ReconciliationEntry,
   ReconciliationResolution,

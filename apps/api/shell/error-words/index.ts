@@ -6,6 +6,7 @@ import { MONITORING_WORDS } from './monitoring.js';
 import { NOTICES_WORDS } from './notices.js';
 import { ORGANISATION_WORDS } from './organisation.js';
 import { RECONCILIATION_WORDS } from './reconciliation.js';
+import { PROGRESS_WORDS } from './progress.js';
 import { SHELL_WORDS } from './shell.js';
 import type { Refusal } from './refusal-words.js';
 
@@ -21,6 +22,7 @@ const ALL_WORDS = {
   ...NOTICES_WORDS,
   ...ORGANISATION_WORDS,
   ...RECONCILIATION_WORDS,
+  ...PROGRESS_WORDS,
   ...SHELL_WORDS,
 };
 

@@ -1,8 +1,13 @@
+import type { KernelErrorCode } from '#libs/kernel';
 import type { LedgerErrorCode, LedgerProblemCode } from '#libs/ledger';
 import type { OrganisationErrorCode } from '#libs/organisation';
+import { DISBURSEMENT_WORDS } from './disbursement.js';
 import { day, say, type Refusals } from './refusal-words.js';
 
-export const LEDGER_WORDS: Refusals<LedgerErrorCode | Exclude<LedgerProblemCode, OrganisationErrorCode>> = {
+export const LEDGER_WORDS: Refusals<
+  Exclude<LedgerErrorCode, KernelErrorCode> | Exclude<LedgerProblemCode, OrganisationErrorCode>
+> = {
+  ...DISBURSEMENT_WORDS,
   'month-closed': say(
     409,
     ({ month }) => `Tháng ${month} đã đóng, sổ không nhận thêm. Ghi vào tháng đang mở hoặc xin mở lại tháng.`,

@@ -116,6 +116,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{code}/progress/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Progress_find"];
+        /** If-Match bears the version that was seen, "0" before the first. */
+        put: operations["Progress_record"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/months": {
         parameters: {
             query?: never;
@@ -255,6 +272,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Books_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Advances_advances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disbursement-warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Advances_warnings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -702,6 +751,32 @@ export interface components {
             denominator: string;
             percent: string;
         };
+        KeyProjectEvidenceDto: {
+            found: components["schemas"]["RateDto"];
+            comparedWith: components["schemas"]["RateDto"];
+        };
+        LeafProgressDto: {
+            project: components["schemas"]["NamedDto"];
+            /** @description The month that it was reported for; null: nothing yet. */
+            month: string | null;
+            volumeDong: number | null;
+            physicalPercent: string | null;
+            implementedDong: number | null;
+            implementedPlanDong: number | null;
+            done: string;
+            unfinished: string;
+            next: string;
+        };
+        KeyProjectProgressDto: {
+            volumeDong: number | null;
+            /** @description Of a project without components alone. */
+            physicalPercent: string | null;
+            implementedDong: number | null;
+            implementedPlanDong: number | null;
+            /** @description Implemented over planned. */
+            rate: components["schemas"]["RateDto"] | null;
+            leaves: components["schemas"]["LeafProgressDto"][];
+        };
         KeyProjectDto: {
             ordinal: number;
             projectCode: string | null;
@@ -723,7 +798,9 @@ export interface components {
             /** @enum {string} */
             state: "behind" | "no-data" | "on-track";
             /** @enum {string|null} */
-            behindBecause: "below-average" | "nothing-disbursed" | null;
+            behindBecause: "below-average" | "below-plan" | "nothing-disbursed" | null;
+            evidence: components["schemas"]["KeyProjectEvidenceDto"] | null;
+            progress: components["schemas"]["KeyProjectProgressDto"] | null;
             places: components["schemas"]["NamedDto"][];
         };
         UnlistedProjectDto: {
@@ -750,6 +827,35 @@ export interface components {
             items: components["schemas"]["KeyProjectDto"][];
             /** @description Known from the press only, never counted. */
             unlisted: components["schemas"]["UnlistedProjectDto"][];
+        };
+        StandingProgressDto: {
+            projectCode: string;
+            month: string;
+            /** @description 0 before the first; the ETag of the answer. */
+            version: number;
+            volumeDong: number | null;
+            physicalPercent: string | null;
+            implementedDong: number | null;
+            implementedPlanDong: number | null;
+            done: string;
+            unfinished: string;
+            next: string;
+            recordedAt: string | null;
+            recordedBy: string | null;
+        };
+        ProgressDto: {
+            /** @description Value of completed volume from the beginning of the plan year to the month end. */
+            volumeDong?: number | null;
+            /** @description "45.5": 0 to 100, at most four decimals. */
+            physicalPercent?: string | null;
+            /** @description PPP or non-budget capital implemented from the beginning of the plan year to the month end. */
+            implementedDong?: number | null;
+            /** @description What the investor's plan foresees by the same day. */
+            implementedPlanDong?: number | null;
+            done?: string;
+            unfinished?: string;
+            /** @description What is to be done next. */
+            next?: string;
         };
         MonthDto: {
             /** @description Plan year and month 01 … 13, e.g. `2024-09`. */
@@ -907,6 +1013,55 @@ export interface components {
             decisionDate: string;
             effectiveDate: string;
         };
+        AdvanceDto: {
+            project: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            /** @description Who holds the project on the business day. */
+            unit: components["schemas"]["NamedDto"] | null;
+            advancedDong: number;
+            /** @description Above zero. */
+            recoveredDong: number;
+            balanceDong: number;
+            /** @description The month of the oldest advance. */
+            since: string;
+        };
+        AdvanceListDto: {
+            items: components["schemas"]["AdvanceDto"][];
+            nextCursor: string | null;
+            total: number;
+            /** @description The balance of all rows of the list, not of the page. */
+            totalDong: number;
+            illustrative: boolean;
+        };
+        DisbursementWarningDto: {
+            id: number;
+            /** @enum {string} */
+            code: "cumulative-falls" | "december-spike" | "no-plan" | "over-plan" | "over-usual";
+            /** @description The cumulative figure (over-plan, no-plan) or the month's sum. */
+            foundDong: number;
+            /** @description The plan in force, the usual month, or 0. */
+            comparedWithDong: number;
+            entryId: number;
+            unit: components["schemas"]["NamedDto"];
+            project: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            kind: "advance" | "advance-recovery" | "correction" | "payment" | "refund" | "transfer";
+            carriedOver: boolean;
+            amountDong: number;
+            documentNo: string | null;
+            /** @description Null where a file brought the entry and nobody has explained it. */
+            reason: string | null;
+            recordedAt: string;
+            recordedBy: string;
+        };
+        DisbursementWarningListDto: {
+            month: string;
+            items: components["schemas"]["DisbursementWarningDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
         HashesDto: {
             input: string;
             policy: string;
@@ -1051,7 +1206,7 @@ export interface components {
             name: string;
             differencePoints: string | null;
             /** @enum {string} */
-            reason: "below-average" | "nothing-disbursed";
+            reason: "below-average" | "below-plan" | "nothing-disbursed";
         };
         OverviewDto: {
             month: components["schemas"]["MonthDto"];
@@ -1460,6 +1615,8 @@ export interface components {
             /** @description JSON pointer into what was sent. */
             pointer: string;
             detail: string;
+            /** @description A warning such as `over-plan`: the same request with a reason at the pointer passes. */
+            warning?: string;
         };
         ProblemDto: {
             type: string;
@@ -1780,6 +1937,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeyProjectListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Progress_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingProgressDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Progress_record: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                code: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgressDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingProgressDto"];
                 };
             };
             /** @description Refused */
@@ -2116,6 +2341,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllocationDecisionDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Advances_advances: {
+        parameters: {
+            query?: {
+                /** @description A unit's code: advances of the projects that it holds on the business day. */
+                unit?: string;
+                /** @description A project's code. */
+                project?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvanceListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Advances_warnings: {
+        parameters: {
+            query: {
+                month: string;
+                /** @description A unit's code. */
+                unit?: string;
+                code?: "cumulative-falls" | "december-spike" | "no-plan" | "over-plan" | "over-usual";
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisbursementWarningListDto"];
                 };
             };
             /** @description Refused */

@@ -1,6 +1,12 @@
 import { FirstTables1732320000000 } from './1732320000000-first-tables.js';
 import { BookGuards1732320000001 } from './1732320000001-book-guards.js';
+import { Disbursement1732410001000 } from './1732410001000-disbursement.js';
 import { Treasury1732410004000 } from './1732410004000-treasury.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
-export const migrations = [FirstTables1732320000000, BookGuards1732320000001, Treasury1732410004000];
+export const migrations = [
+  FirstTables1732320000000,
+  BookGuards1732320000001,
+  Disbursement1732410001000,
+  Treasury1732410004000,
+];

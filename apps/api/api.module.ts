@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
-import { NoticesModule } from '#libs/notices';
 import { DatabaseModule } from '#libs/platform';
+import { ClosingModule } from '#libs/closing';
 import { AccessController } from './access/access.controller.js';
+import { CalendarController } from './calendar/calendar.controller.js';
+import { ClosingController } from './closing/closing.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { BooksController } from './ledger/books.controller.js';
 import { MonthsController } from './ledger/months.controller.js';
@@ -17,12 +19,14 @@ import { IdempotencyInterceptor } from './shell/idempotency.interceptor.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
-  imports: [DatabaseModule, AccessModule, NoticesModule],
+  imports: [DatabaseModule, AccessModule, ClosingModule],
   controllers: [
     AccessController,
     UnitsController,
     ProjectsController,
     MonthsController,
+    ClosingController,
+    CalendarController,
     BooksController,
     EvaluationsController,
     InsightController,

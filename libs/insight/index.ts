@@ -5,6 +5,7 @@ export {
   lineRate,
   type FrozenEvaluation,
 } from './frozen-evaluation.js';
+export { listDifference, type ListDifference, type UnitDifference } from './list-difference.js';
 export { keyProjects, type KeyProjectListView, type KeyProjectView, type PressProjectView } from './key-projects.js';
 export {
   overviewOf,

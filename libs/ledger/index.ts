@@ -14,6 +14,7 @@ export {
   type EntryKind,
 } from './disbursement.entity.js';
 export { moveBusinessDay } from './business-day.js';
+export { closeBooks, MONTH_CLOSED, takeMonthToClose } from './close-books.js';
 export type { LedgerErrorCode, LedgerProblemCode } from './errors.js';
 export {
   listAllocationLines,
@@ -22,14 +23,28 @@ export {
   type DisbursementRow,
   type LedgerFilter,
 } from './ledger-queries.js';
+export { MonthClosing, MonthReopening, NationalAverage, type ReopeningState } from './month-history.entity.js';
 export { LedgerModule } from './ledger.module.js';
-export { closeMonth, listMonths, listPlanYears, MONTH_CLOSED, openPlanYear, type MonthOverview } from './months.js';
+export { listMonths, listPlanYears, openPlanYear, type MonthOverview } from './months.js';
+export { noteNationalAverage } from './national-average.js';
 export {
   recordAllocationDecision,
   type NewAllocationDecision,
   type NewAllocationLine,
 } from './record-allocation-decision.js';
 export { MOST_ENTRIES, recordDisbursements, type NewDisbursement } from './record-disbursements.js';
+export { asLedgerRefusal } from './refusals.js';
+export { listReopenings, reopenMonth, withdrawReopening } from './reopen-month.js';
+export {
+  dueDays,
+  monthDuties,
+  reportsOwed,
+  type Deadlines,
+  type DueDay,
+  type MonthDuties,
+  type OwedReport,
+  type ReportDuty,
+} from './report-duties.js';
 export { MonthlyReport, ReportingMonth, type MonthState } from './reporting-month.entity.js';
 export { entryCounts, loadEvaluationInputs } from './rule-inputs.js';
 export { submitReport } from './submit-report.js';

@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CalendarModule } from '#libs/calendar';
 import { ProjectsModule } from '#libs/projects';
 import { AllocationDecision, AllocationLine, AllocationTotal } from './allocation.entity.js';
 import { DisbursementEntry, DisbursementTotal } from './disbursement.entity.js';
+import { MonthClosing, MonthReopening, NationalAverage } from './month-history.entity.js';
 import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
 
 @Module({
   imports: [
+    CalendarModule,
     ProjectsModule,
     TypeOrmModule.forFeature([
       AllocationDecision,
@@ -14,7 +17,10 @@ import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
       AllocationTotal,
       DisbursementEntry,
       DisbursementTotal,
+      MonthClosing,
+      MonthReopening,
       MonthlyReport,
+      NationalAverage,
       ReportingMonth,
     ]),
   ],

@@ -18,6 +18,8 @@ const CODES: Record<string, LedgerErrorCode | undefined> = {
   'PT001 append_only': 'append-only',
   'PT002 month_closed': 'month-closed',
   'PT003 month_order': 'month-out-of-order',
+  'PT031 reopening_by_two': 'reopening-needs-second-person',
+  '23514 month_reopening_two_people_check': 'reopening-needs-second-person',
   '23505 allocation_decision_number_unique': 'decision-exists',
   '23505 monthly_report_pk': 'report-exists',
 };

@@ -3,13 +3,18 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { Account, AccountScope, ApiToken, Session } from '#libs/access';
 import { AuditEvent, AuditHead } from '#libs/audit';
+import { CalendarDay } from '#libs/calendar';
+import { MonthDecision } from '#libs/closing';
 import {
   AllocationDecision,
   AllocationLine,
   AllocationTotal,
   DisbursementEntry,
   DisbursementTotal,
+  MonthClosing,
   MonthlyReport,
+  MonthReopening,
+  NationalAverage,
   ReportingMonth,
 } from '#libs/ledger';
 import {
@@ -35,6 +40,7 @@ export const ENTITIES = [
   ApiToken,
   AuditEvent,
   AuditHead,
+  CalendarDay,
   DisbursementEntry,
   DisbursementTotal,
   Evaluation,
@@ -46,7 +52,11 @@ export const ENTITIES = [
   InstanceSetting,
   KeyProject,
   KeyProjectList,
+  MonthClosing,
+  MonthDecision,
   MonthlyReport,
+  MonthReopening,
+  NationalAverage,
   Notice,
   NoticeLine,
   OutboxMessage,

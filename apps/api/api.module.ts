@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
-import { NoticesModule } from '#libs/notices';
 import { DatabaseModule } from '#libs/platform';
 import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
+import { ClosingModule } from '#libs/closing';
+import { CalendarController } from './calendar/calendar.controller.js';
+import { ClosingController } from './closing/closing.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { AdvancesController } from './ledger/advances.controller.js';
 import { BooksController } from './ledger/books.controller.js';
@@ -22,13 +24,15 @@ import { IdempotencyInterceptor } from './shell/idempotency.interceptor.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
-  imports: [DatabaseModule, AccessModule, NoticesModule, ReconciliationModule],
+  imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule],
   controllers: [
     AccessController,
     UnitsController,
     ProjectsController,
     ProgressController,
     MonthsController,
+    ClosingController,
+    CalendarController,
     BooksController,
     AdvancesController,
     EvaluationsController,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { NoticesModule } from '#libs/notices';
 import { DatabaseModule, QueueModule } from '#libs/platform';
+import { DailyScheduler } from './daily-scheduler.js';
 import { MonitoringProcessor } from './monitoring.processor.js';
 import { MonthlyScheduler } from './monthly-scheduler.js';
 import { NoticesProcessor } from './notices.processor.js';
@@ -8,6 +9,6 @@ import { OutboxRelay } from './outbox-relay.js';
 
 @Module({
   imports: [DatabaseModule, QueueModule, NoticesModule],
-  providers: [MonitoringProcessor, NoticesProcessor, OutboxRelay, MonthlyScheduler],
+  providers: [MonitoringProcessor, NoticesProcessor, OutboxRelay, MonthlyScheduler, DailyScheduler],
 })
 export class WorkerModule {}

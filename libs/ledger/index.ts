@@ -20,6 +20,7 @@ export { entryWarnings } from './entry-warnings.js';
 export { listWarnings, type WarningFilter, type WarningRow } from './warning-queries.js';
 export { applyReportRows, type ReportRow } from './apply-report-rows.js';
 export { moveBusinessDay } from './business-day.js';
+export { closeBooks, MONTH_CLOSED, takeMonthToClose } from './close-books.js';
 export type { LedgerErrorCode, LedgerProblemCode } from './errors.js';
 export {
   listAllocationLines,
@@ -28,8 +29,10 @@ export {
   type DisbursementRow,
   type LedgerFilter,
 } from './ledger-queries.js';
+export { MonthClosing, MonthReopening, NationalAverage, type ReopeningState } from './month-history.entity.js';
 export { LedgerModule } from './ledger.module.js';
-export { closeMonth, listMonths, listPlanYears, MONTH_CLOSED, openPlanYear, type MonthOverview } from './months.js';
+export { listMonths, listPlanYears, openPlanYear, type MonthOverview } from './months.js';
+export { noteNationalAverage } from './national-average.js';
 export {
   recordAllocationDecision,
   type NewAllocationDecision,
@@ -38,5 +41,17 @@ export {
 export { MOST_ENTRIES, recordDisbursements, type NewDisbursement, type Unexplained } from './record-disbursements.js';
 export { reportByTreasury } from './report-by-treasury.js';
 export { MonthlyReport, ReportingMonth, type MonthState, type ReportWay } from './reporting-month.entity.js';
+export { asLedgerRefusal } from './refusals.js';
+export { listReopenings, reopenMonth, withdrawReopening } from './reopen-month.js';
+export {
+  dueDays,
+  monthDuties,
+  reportsOwed,
+  type Deadlines,
+  type DueDay,
+  type MonthDuties,
+  type OwedReport,
+  type ReportDuty,
+} from './report-duties.js';
 export { entryCounts, loadEvaluationInputs } from './rule-inputs.js';
 export { submitReport } from './submit-report.js';

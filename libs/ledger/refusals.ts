@@ -24,6 +24,8 @@ const CODES: Record<string, LedgerErrorCode | undefined> = {
   '23514 disbursement_total_amount_check': 'amount-out-of-range',
   // Beyond ±2^63 a sum does not even fit its column.
   '22003 undefined': 'amount-out-of-range',
+  'PT031 reopening_by_two': 'reopening-needs-second-person',
+  '23514 month_reopening_two_people_check': 'reopening-needs-second-person',
   '23505 allocation_decision_number_unique': 'decision-exists',
   '23505 monthly_report_pk': 'report-exists',
   '23505 monthly_report_submitted_unique': 'report-exists',

@@ -4,14 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import supertest from 'supertest';
 import { addAccount, addToken } from '#libs/access';
 import { Month, ROLES, systemActor, type Role } from '#libs/kernel';
-import { closeMonth } from '#libs/ledger';
 import { evaluateMonth } from '#libs/monitoring';
 import { issueNotices, releaseAnnouncement } from '#libs/notices';
 import { registerKeyProjects } from '#libs/projects';
 import { apiRoutes, type ApiRoute } from '../harness/api-routes.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
-import { actorFor, bookMonth, PASSWORD, smallOffice, UNITS } from '../harness/small-office.js';
+import { actorFor, bookMonth, closeMonth, PASSWORD, smallOffice, UNITS } from '../harness/small-office.js';
 
 const DEPARTMENT: Role[] = ['admin', 'staff', 'approver', 'clerk', 'leader', 'auditor'];
 

@@ -6,12 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSheet } from 'read-excel-file/node';
 import { EXPORTABLE_LISTS, MOST_EXPORTED_ROWS } from '#libs/exchange';
 import { Month, systemActor } from '#libs/kernel';
-import { closeMonth } from '#libs/ledger';
 import { evaluateMonth } from '#libs/monitoring';
 import { issueNotices } from '#libs/notices';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
-import { actorFor, allocate, bookMonth, smallOffice } from '../harness/small-office.js';
+import { actorFor, allocate, bookMonth, closeMonth, smallOffice } from '../harness/small-office.js';
 
 /** Fifteen digits is what Excel keeps of a number; this one has sixteen and must arrive whole. */
 const SIXTEEN_DIGITS = 1_234_567_890_123_457n;

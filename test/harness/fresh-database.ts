@@ -3,6 +3,8 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { Account, AccountScope, ApiToken, Session } from '#libs/access';
 import { AuditEvent, AuditHead } from '#libs/audit';
+import { CalendarDay } from '#libs/calendar';
+import { MonthDecision } from '#libs/closing';
 import {
   AllocationDecision,
   AllocationLine,
@@ -10,7 +12,10 @@ import {
   DisbursementEntry,
   DisbursementTotal,
   DisbursementWarning,
+  MonthClosing,
   MonthlyReport,
+  MonthReopening,
+  NationalAverage,
   ReportingMonth,
 } from '#libs/ledger';
 import {
@@ -51,6 +56,7 @@ export const ENTITIES = [
   ApiToken,
   AuditEvent,
   AuditHead,
+  CalendarDay,
   DisbursementEntry,
   DisbursementTotal,
   DisbursementWarning,
@@ -63,7 +69,11 @@ export const ENTITIES = [
   InstanceSetting,
   KeyProject,
   KeyProjectList,
+  MonthClosing,
+  MonthDecision,
   MonthlyReport,
+  MonthReopening,
+  NationalAverage,
   Notice,
   NoticeLine,
   OutboxMessage,

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { DataSource } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
 import { Month, type RowOutcome } from '#libs/kernel';
-import { closeMonth, recordDisbursements, submitReport } from '#libs/ledger';
+import { recordDisbursements, submitReport } from '#libs/ledger';
 import {
   acceptDifference,
   applyTreasuryRows,
@@ -17,7 +17,7 @@ import {
   type TreasuryRow,
 } from '#libs/reconciliation';
 import { freshDatabase, openBooks, type FreshDatabase, type NamedDatabase } from '../harness/fresh-database.js';
-import { actorFor } from '../harness/small-office.js';
+import { actorFor, closeMonth } from '../harness/small-office.js';
 import {
   entry,
   importBoth,

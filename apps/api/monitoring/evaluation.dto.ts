@@ -41,8 +41,8 @@ export class EvaluationDto {
 
 export class WarningCaseQueryDto extends PageDto {
   @IsOptional()
-  @IsIn(['open', 'cleared', 'ended'])
-  state?: 'open' | 'cleared' | 'ended';
+  @IsIn(['open', 'cleared', 'ended', 'withdrawn'])
+  state?: 'open' | 'cleared' | 'ended' | 'withdrawn';
 }
 
 export class WarningCaseDto {
@@ -50,7 +50,7 @@ export class WarningCaseDto {
   planYear: number;
   unit: NamedDto;
   openedMonth: number;
-  state: 'open' | 'cleared' | 'ended';
+  state: 'open' | 'cleared' | 'ended' | 'withdrawn';
   endedMonth: number | null;
   endReason: 'not-rated' | 'unit-ended' | 'plan-year-ended' | null;
   steps: WarningCaseStepDto[];
@@ -58,7 +58,9 @@ export class WarningCaseDto {
 
 export class WarningCaseStepDto {
   month: number;
-  change: 'new' | 'continuing' | 'paused' | 'cleared' | 'ended';
+  /** The version of the month whose evaluation did it. */
+  monthVersion: number;
+  change: 'new' | 'continuing' | 'paused' | 'cleared' | 'ended' | 'withdrawn';
 }
 
 export class WarningCaseListDto {

@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { actorByName, addAccount, type NewAccount } from '#libs/access';
 import { auditedTransaction } from '#libs/audit';
+import { closeMonth, closingSheet, DECISION_OF } from '#libs/closing';
 import { Month, systemActor, type Actor } from '#libs/kernel';
 import {
   AllocationDecision,
-  closeMonth,
   DisbursementEntry,
   MonthlyReport,
   moveBusinessDay,
@@ -185,9 +185,23 @@ async function playMonth(
   if (closedOn === null) return;
   if (kept.state !== 'closed') {
     await moveBusinessDay(db, staff, closedOn);
-    await closeMonth(db, await actorByName(db, 'duyet', ORIGIN), month);
+    await closeWithDecisions(db, month);
   }
   await releaseWhenWritten(db, month);
+}
+
+const DEADLINES = { reportDeadlineWorkingDays: 5, closingDeadlineWorkingDays: 6 };
+
+/** Two late offices each month: the approver closes without them, and says why. */
+async function closeWithDecisions(db: DataSource, month: Month): Promise<void> {
+  const { missing } = await closingSheet(db, month, DEADLINES);
+  const decisions = missing.map(({ kind, subject }) => ({
+    kind,
+    subject,
+    decision: DECISION_OF[kind],
+    note: 'Đã đôn đốc, đến ngày đóng chưa nhận được; đóng theo số trong sổ (minh hoạ).',
+  }));
+  await closeMonth(db, await actorByName(db, 'duyet', ORIGIN), month, decisions);
 }
 
 const LOOK_EVERY_MS = 50;

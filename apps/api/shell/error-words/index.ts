@@ -1,5 +1,7 @@
 import { ACCESS_WORDS } from './access.js';
 import { EXPORT_WORDS } from './exchange.js';
+import { CALENDAR_WORDS } from './calendar.js';
+import { CLOSING_WORDS } from './closing.js';
 import { KERNEL_WORDS } from './kernel.js';
 import { LEDGER_WORDS } from './ledger.js';
 import { MONITORING_WORDS } from './monitoring.js';
@@ -16,6 +18,8 @@ export type { Language } from './refusal-words.js';
 const ALL_WORDS = {
   ...ACCESS_WORDS,
   ...EXPORT_WORDS,
+  ...CALENDAR_WORDS,
+  ...CLOSING_WORDS,
   ...KERNEL_WORDS,
   ...LEDGER_WORDS,
   ...MONITORING_WORDS,

@@ -33,6 +33,31 @@ export const LEDGER_WORDS: Refusals<
     ({ month, end }) => `Tháng ${month} kết thúc ngày ${day(end)}, chưa đóng được.`,
     ({ month, end }) => `Month ${month} ends on ${day(end)} and cannot close before.`,
   ),
+  'month-not-closed': say(
+    409,
+    ({ month }) => `Tháng ${month} chưa đóng, không cần mở lại.`,
+    ({ month }) => `Month ${month} is not closed and needs no reopening.`,
+  ),
+  'reopening-reason-missing': say(
+    422,
+    ({ month }) => `Xin mở lại tháng ${month} cần ghi lý do.`,
+    ({ month }) => `Asking to reopen month ${month} needs a reason.`,
+  ),
+  'reopening-needs-second-person': say(
+    403,
+    ({ month, by }) => `${by ?? 'Người thứ nhất'} đã xin mở lại tháng ${month}; người duyệt khác người xin thực hiện.`,
+    ({ month, by }) => `${by ?? 'One person'} asked to reopen month ${month}; an approver other than them does it.`,
+  ),
+  'reopening-missing': say(
+    409,
+    ({ month }) => `Tháng ${month} không có yêu cầu mở lại nào đang chờ.`,
+    ({ month }) => `No request to reopen month ${month} is waiting.`,
+  ),
+  'reopening-of-another': say(
+    403,
+    ({ month, by }) => `Yêu cầu mở lại tháng ${month} là của ${by}; người xin rút, hoặc người duyệt từ chối.`,
+    ({ month, by }) => `The request to reopen month ${month} is by ${by}; they withdraw it, or an approver declines.`,
+  ),
   'decision-exists': say(
     409,
     ({ decision }) => `Quyết định ${decision} cùng ngày đã có trong sổ.`,

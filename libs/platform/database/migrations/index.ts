@@ -1,6 +1,7 @@
 import { FirstTables1732320000000 } from './1732320000000-first-tables.js';
 import { BookGuards1732320000001 } from './1732320000001-book-guards.js';
 import { Disbursement1732410001000 } from './1732410001000-disbursement.js';
+import { Months1732410002000 } from './1732410002000-months.js';
 import { Treasury1732410004000 } from './1732410004000-treasury.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
@@ -8,5 +9,6 @@ export const migrations = [
   FirstTables1732320000000,
   BookGuards1732320000001,
   Disbursement1732410001000,
+  Months1732410002000,
   Treasury1732410004000,
 ];

@@ -1,3 +1,4 @@
+export * from './add-days.js';
 export * from './canonical-json.js';
 export * from './clock.js';
 export * from './code-point-order.js';

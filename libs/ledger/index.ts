@@ -30,6 +30,27 @@ export {
   type NewAllocationLine,
 } from './record-allocation-decision.js';
 export { MOST_ENTRIES, recordDisbursements, type NewDisbursement } from './record-disbursements.js';
+export {
+  findReorganisation,
+  listReorganisations,
+  type ReorganisationDetail,
+  type ReorganisationRow,
+} from './reorganisation-queries.js';
+export type {
+  EndedUnit,
+  NewReorganisation,
+  NewSuccessor,
+  ReorganisationErrorCode,
+  ReorganisationProblemCode,
+} from './reorganisation-request.js';
+export type { ReorganisationResult } from './reorganisation-result.js';
+export {
+  carryOutReorganisation,
+  prepareReorganisation,
+  previewReorganisation,
+  resultHashOf,
+  withdrawReorganisation,
+} from './reorganise.js';
 export { MonthlyReport, ReportingMonth, type MonthState } from './reporting-month.entity.js';
 export { entryCounts, loadEvaluationInputs } from './rule-inputs.js';
 export { submitReport } from './submit-report.js';

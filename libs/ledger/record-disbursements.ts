@@ -3,6 +3,7 @@ import { auditedTransaction } from '#libs/audit';
 import { DomainError, Month, systemClock, type Actor, type Dong, type FieldProblem, type IsoDate } from '#libs/kernel';
 import { DisbursementEntry, type EntryBasis, type EntryKind } from './disbursement.entity.js';
 import type { LedgerErrorCode, LedgerProblemCode } from './errors.js';
+import { carriedOn } from './follow-succession.js';
 import { codeProblems } from './known-codes.js';
 import { asLedgerRefusal } from './refusals.js';
 import { ReportingMonth } from './reporting-month.entity.js';
@@ -25,7 +26,10 @@ export interface NewDisbursement {
 /** One insert may carry at most this many entries: PostgreSQL binds 65,535 values a statement. */
 export const MOST_ENTRIES = 1000;
 
-/** Adds entries to a month that is open; all of them or none. Returns them as booked. */
+/**
+ * Adds entries to a month that is open; all of them or none. Returns them as booked, without the transfers that carry
+ * them on where a reorganisation has moved the unit's figures since.
+ */
 export async function recordDisbursements(
   db: DataSource,
   actor: Actor,
@@ -50,22 +54,24 @@ export async function recordDisbursements(
         ...(await correctionProblems(tx, actor, entries, planYear)),
       ];
       if (problems.length > 0) throw new DomainError<LedgerErrorCode>('entries-refused', facts, problems);
-      const { identifiers } = await tx.insert(
-        DisbursementEntry,
-        entries.map((entry) => ({
-          ...entry,
-          planYear,
-          month: number,
-          recordedAt: systemClock.now(),
-          recordedBy: actor.username,
-        })),
-      );
-      const ids = identifiers.map((row) => (row as { id: number }).id);
+      const carried = await carriedOn(tx, month, entries);
+      const recorded = { planYear, recordedAt: systemClock.now(), recordedBy: actor.username };
+      const { identifiers } = await tx.insert(DisbursementEntry, [
+        ...entries.map((entry) => ({ ...entry, ...recorded, month: number })),
+        ...carried.map((entry) => ({ ...entry, ...recorded, kind: 'transfer' as const })),
+      ]);
+      const allIds = identifiers.map((row) => (row as { id: number }).id);
+      const ids = allIds.slice(0, entries.length);
       record({
         action: 'disbursement.record',
         objectType: 'disbursement',
         objectId: ids.length === 1 ? String(ids[0]) : `${ids[0]}-${ids.at(-1)}`,
-        after: { month: month.toString(), ids, entries },
+        after: {
+          month: month.toString(),
+          ids,
+          entries,
+          ...(carried.length > 0 ? { carried, carriedIds: allIds.slice(entries.length) } : {}),
+        },
       });
       return tx
         .createQueryBuilder(DisbursementEntry, 'entry')

@@ -18,6 +18,7 @@ const CODES: Record<string, LedgerErrorCode | undefined> = {
   'PT001 append_only': 'append-only',
   'PT002 month_closed': 'month-closed',
   'PT003 month_order': 'month-out-of-order',
+  'PT009 unit_not_valid': 'unit-over',
   '23505 allocation_decision_number_unique': 'decision-exists',
   '23505 monthly_report_pk': 'report-exists',
 };

@@ -12,3 +12,4 @@ export { Evaluation, EvaluationAverage, EvaluationLine, PolicyVersion } from './
 export { MonitoringModule } from './monitoring.module.js';
 export { policyOf } from './policies.js';
 export { WarningCase, WarningCaseStep } from './warning-case.entity.js';
+export { lastRuns, predecessorsOf, type LastRun, type Predecessor } from './predecessors.js';

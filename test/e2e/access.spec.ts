@@ -33,6 +33,10 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /months/:month/reports': ['staff', 'reporter'],
   'POST /notices/:id/acknowledgement': ['inspector', 'reporter', 'staff'],
   'POST /plan-years': ['staff', 'admin'],
+  'POST /reorganisations': ['staff', 'approver'],
+  'POST /reorganisations/preview': ['staff', 'approver'],
+  'POST /reorganisations/:id/confirm': ['approver'],
+  'POST /reorganisations/:id/withdraw': ['staff', 'approver'],
   'POST /units': ['staff', 'admin'],
   'PATCH /units/:code': ['staff', 'admin'],
 };

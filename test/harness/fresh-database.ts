@@ -21,7 +21,15 @@ import {
   WarningCaseStep,
 } from '#libs/monitoring';
 import { Notice, NoticeLine } from '#libs/notices';
-import { FundingSource, InspectionTeam, Place, TeamArea, Unit } from '#libs/organisation';
+import {
+  FundingSource,
+  InspectionTeam,
+  Place,
+  Reorganisation,
+  TeamArea,
+  Unit,
+  UnitSuccession,
+} from '#libs/organisation';
 import { databaseOptions, IdempotencyRecord, InstanceSetting, OutboxMessage } from '#libs/platform';
 import { KeyProject, KeyProjectList, PressProject, Project, ProjectPlace, ProjectUnit } from '#libs/projects';
 
@@ -56,10 +64,12 @@ export const ENTITIES = [
   Project,
   ProjectPlace,
   ProjectUnit,
+  Reorganisation,
   ReportingMonth,
   Session,
   TeamArea,
   Unit,
+  UnitSuccession,
   WarningCase,
   WarningCaseStep,
 ];

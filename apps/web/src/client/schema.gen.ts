@@ -84,6 +84,105 @@ export interface paths {
         patch: operations["Units_change"];
         trace?: never;
     };
+    "/api/v1/units/{code}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["UnitHistory_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reorganisations_list"];
+        put?: never;
+        /** The first person prepares. */
+        post: operations["Reorganisations_prepare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reorganisations_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it would move, booked nowhere: the act itself, undone. */
+        post: operations["Reorganisations_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person carries it out. */
+        post: operations["Reorganisations_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Reorganisations_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -514,6 +613,196 @@ export interface components {
             validFrom?: string | null;
             validTo?: string | null;
         };
+        FollowedUnitDto: {
+            lastStreak: number | null;
+            lastMonth: string | null;
+            code: string;
+            name: string;
+            /** @description The first day of the successor. */
+            effectiveDate: string;
+            reorganisationId: number;
+            decisionNo: string;
+        };
+        UnitRelationDto: {
+            code: string;
+            name: string;
+            /** @description The first day of the successor. */
+            effectiveDate: string;
+            reorganisationId: number;
+            decisionNo: string;
+        };
+        UnitHistoryDto: {
+            predecessors: components["schemas"]["FollowedUnitDto"][];
+            successors: components["schemas"]["UnitRelationDto"][];
+        };
+        ReorganisationRowDto: {
+            id: number;
+            decisionNo: string;
+            decisionDate: string;
+            effectiveDate: string;
+            note: string;
+            /** @enum {string} */
+            state: "carried-out" | "draft" | "withdrawn";
+            preparedAt: string;
+            /** @description Username. */
+            preparedBy: string;
+            preparedByName: string;
+            decidedAt: string | null;
+            decidedByName: string | null;
+            endedUnits: components["schemas"]["NamedDto"][];
+            successors: components["schemas"]["NamedDto"][];
+        };
+        ReorganisationListDto: {
+            items: components["schemas"]["ReorganisationRowDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        EndedUnitDto: {
+            unitCode: string;
+            /** @description Where its projects go, unless they are named one by one. */
+            successorCode?: string | null;
+            /** @description Where its capital not assigned to projects goes; without it where its projects go. */
+            unassignedTo?: string | null;
+        };
+        NewSuccessorDto: {
+            code: string;
+            /** @enum {string} */
+            kind: "commune" | "district" | "investor" | "reserve";
+            group: string;
+            name: string;
+            /** @description For narrow screens; without it the name. */
+            shortName?: string;
+            /** @description The inspection team that looks after it; without it the one of its predecessors. */
+            teamCode?: string | null;
+        };
+        ProjectSuccessorDto: {
+            /** @description A parent speaks for its components. */
+            projectCode: string;
+            successorCode: string;
+        };
+        NewReorganisationDto: {
+            decisionNo: string;
+            decisionDate: string;
+            /** @description The first day of the successors; the ended units' last day is the one before. */
+            effectiveDate: string;
+            note?: string;
+            ended: components["schemas"]["EndedUnitDto"][];
+            /** @description Units that begin with the act; successors not named here are units that exist. */
+            successors?: components["schemas"]["NewSuccessorDto"][];
+            /** @description Projects that do not go where their unit's others go. */
+            projects?: components["schemas"]["ProjectSuccessorDto"][];
+        };
+        EffectiveMonthDto: {
+            planYear: number;
+            month: number;
+        };
+        SuccessionDto: {
+            predecessor: components["schemas"]["NamedDto"];
+            successor: components["schemas"]["NamedDto"];
+            isNew: boolean;
+        };
+        SuccessorTeamDto: {
+            unit: components["schemas"]["NamedDto"];
+            team: components["schemas"]["NamedDto"];
+        };
+        RateDto: {
+            numerator: string;
+            denominator: string;
+            percent: string;
+        };
+        ReorganisedUnitFiguresDto: {
+            /** @description Plan in force of the year on the province's basis, carried-over capital apart. */
+            planDong: number;
+            pmPlanDong: number;
+            carriedOverPlanDong: number;
+            /** @description Actual cumulative disbursement, carried-over capital apart. */
+            disbursedDong: number;
+            carriedOverDisbursedDong: number;
+            /** @description disbursed / plan on each basis; null where no plan is given on it. */
+            rate: components["schemas"]["RateDto"] | null;
+            pmRate: components["schemas"]["RateDto"] | null;
+        };
+        ReorganisedUnitDto: {
+            planYear: number;
+            month: number;
+            code: string;
+            name: string;
+            /** @enum {string} */
+            role: "ended" | "successor";
+            isNew: boolean;
+            before: components["schemas"]["ReorganisedUnitFiguresDto"];
+            after: components["schemas"]["ReorganisedUnitFiguresDto"];
+            /** @description Of a unit that ends: the run of months below average in its last rated month. Its successor starts anew. */
+            lastStreak: number | null;
+            lastMonth: string | null;
+        };
+        MovedProjectDto: {
+            planYear: number;
+            /** @description null: capital not assigned to projects. */
+            project: components["schemas"]["NamedDto"] | null;
+            from: components["schemas"]["NamedDto"];
+            to: components["schemas"]["NamedDto"];
+            planDong: number;
+            pmPlanDong: number;
+            carriedOverPlanDong: number;
+            carriedOverPmPlanDong: number;
+            disbursedDong: number;
+            carriedOverDisbursedDong: number;
+            estimateDong: number;
+            carriedOverEstimateDong: number;
+            /** @description Of the disbursed: advances of the plan year not recovered yet. */
+            unrecoveredAdvanceDong: number;
+        };
+        ConservedTotalDto: {
+            planYear: number;
+            /** @enum {string} */
+            series: "disbursed" | "plan";
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "actual" | "estimate" | "pm" | "province";
+            carriedOver: boolean;
+            beforeDong: number;
+            afterDong: number;
+        };
+        ReorganisationResultDto: {
+            /** @description The effective month in each plan year that is open on the day: in January two. */
+            months: components["schemas"]["EffectiveMonthDto"][];
+            successions: components["schemas"]["SuccessionDto"][];
+            teams: components["schemas"]["SuccessorTeamDto"][];
+            units: components["schemas"]["ReorganisedUnitDto"][];
+            projects: components["schemas"]["MovedProjectDto"][];
+            /** @description The province's sums, which no reorganisation changes. */
+            totals: components["schemas"]["ConservedTotalDto"][];
+            /** @description Names this result; a confirmation repeats it. */
+            resultHash: string;
+            illustrative: boolean;
+        };
+        ReorganisationDto: {
+            id: number;
+            decisionNo: string;
+            decisionDate: string;
+            effectiveDate: string;
+            note: string;
+            /** @enum {string} */
+            state: "carried-out" | "draft" | "withdrawn";
+            preparedAt: string;
+            /** @description Username. */
+            preparedBy: string;
+            preparedByName: string;
+            decidedAt: string | null;
+            decidedByName: string | null;
+            endedUnits: components["schemas"]["NamedDto"][];
+            successors: components["schemas"]["NamedDto"][];
+            /** @description What was asked for; null for whoever sees only some of its units. */
+            request: components["schemas"]["NewReorganisationDto"] | null;
+            /** @description As computed when it was prepared, then as carried out. */
+            result: components["schemas"]["ReorganisationResultDto"];
+        };
+        ConfirmReorganisationDto: {
+            /** @description The hash of the preview that is confirmed. */
+            resultHash: string;
+        };
         ProjectDto: {
             code: string;
             nationalCode: string | null;
@@ -536,11 +825,6 @@ export interface components {
         SentenceDto: {
             vi: string;
             en: string;
-        };
-        RateDto: {
-            numerator: string;
-            denominator: string;
-            percent: string;
         };
         KeyProjectDto: {
             ordinal: number;
@@ -762,6 +1046,14 @@ export interface components {
             poolDisbursedDong: number | null;
             poolPlanDong: number | null;
         };
+        PredecessorDto: {
+            code: string;
+            name: string;
+            /** @description Months below average running in its last rated month; null if it was never rated. */
+            lastStreak: number | null;
+            /** @description The month of that run, such as `2025-06`. */
+            lastMonth: string | null;
+        };
         EvaluationUnitDto: {
             unit: components["schemas"]["NamedDto"];
             /** @enum {string} */
@@ -771,6 +1063,8 @@ export interface components {
             streak: number;
             flagged: boolean;
             gapDong: number;
+            /** @description The units it followed: its own streak began anew, theirs are shown. */
+            predecessors: components["schemas"]["PredecessorDto"][];
         };
         EvaluationDto: {
             month: string;
@@ -1354,6 +1648,229 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    UnitHistory_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitHistoryDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_list: {
+        parameters: {
+            query?: {
+                state?: "carried-out" | "draft" | "withdrawn";
+                /** @description Those in which this unit ends or takes over. */
+                unit?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_prepare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReorganisationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReorganisationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationResultDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmReorganisationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationDto"];
                 };
             };
             /** @description Refused */

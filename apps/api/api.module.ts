@@ -14,6 +14,8 @@ import { BooksController } from './ledger/books.controller.js';
 import { MonthsController } from './ledger/months.controller.js';
 import { EvaluationsController } from './monitoring/evaluations.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
+import { ReorganisationsController } from './organisation/reorganisations.controller.js';
+import { UnitHistoryController } from './organisation/unit-history.controller.js';
 import { UnitsController } from './organisation/units.controller.js';
 import { ProgressController } from './projects/progress.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
@@ -28,6 +30,8 @@ import { ProblemFilter } from './shell/problem.filter.js';
   controllers: [
     AccessController,
     UnitsController,
+    UnitHistoryController,
+    ReorganisationsController,
     ProjectsController,
     ProgressController,
     MonthsController,

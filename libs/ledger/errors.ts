@@ -23,12 +23,14 @@ export type LedgerErrorCode =
   | 'correction-unknown'
   | 'report-exists'
   | 'append-only'
+  | 'unit-over'
   | 'business-day-not-movable';
 
 /** Codes of problems within a list of lines or entries. */
 export type LedgerProblemCode =
   | 'unit-unknown'
   | 'unit-not-valid'
+  | 'unit-ended'
   | 'project-unknown'
   | 'project-has-components'
   | 'project-not-of-unit'

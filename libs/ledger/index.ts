@@ -53,5 +53,26 @@ export {
   type OwedReport,
   type ReportDuty,
 } from './report-duties.js';
+export {
+  findReorganisation,
+  listReorganisations,
+  type ReorganisationDetail,
+  type ReorganisationRow,
+} from './reorganisation-queries.js';
+export type {
+  EndedUnit,
+  NewReorganisation,
+  NewSuccessor,
+  ReorganisationErrorCode,
+  ReorganisationProblemCode,
+} from './reorganisation-request.js';
+export type { ReorganisationResult } from './reorganisation-result.js';
+export {
+  carryOutReorganisation,
+  prepareReorganisation,
+  previewReorganisation,
+  resultHashOf,
+  withdrawReorganisation,
+} from './reorganise.js';
 export { entryCounts, loadEvaluationInputs } from './rule-inputs.js';
 export { submitReport } from './submit-report.js';

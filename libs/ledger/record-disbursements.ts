@@ -16,6 +16,7 @@ import type { Warning } from './disbursement-warnings.rule.js';
 import { DisbursementEntry, type EntryBasis, type EntryKind } from './disbursement.entity.js';
 import { entryWarnings } from './entry-warnings.js';
 import type { LedgerErrorCode, LedgerProblemCode } from './errors.js';
+import { carriedOn } from './follow-succession.js';
 import { codeProblems } from './known-codes.js';
 import { asLedgerRefusal } from './refusals.js';
 import { ReportingMonth } from './reporting-month.entity.js';
@@ -46,9 +47,10 @@ export const MOST_ENTRIES = 1000;
 export type Unexplained = 'refuse' | 'keep';
 
 /**
- * Adds entries to a month that is open; all of them or none, also as part of a transaction. Returns them as booked; their warnings are kept with
- * them. Refused: `month-not-opened`, `month-closed`, `entries-refused` with a problem for each wrong field, or
- * `reasons-needed` where a reason is all that is missing.
+ * Adds entries to a month that is open; all of them or none, also as part of a transaction. Returns them as booked,
+ * without the transfers that carry them on where a reorganisation has moved the unit's figures since; their warnings
+ * are kept with them. Refused: `month-not-opened`, `month-closed`, `entries-refused` with a problem for each wrong
+ * field, or `reasons-needed` where a reason is all that is missing.
  */
 export async function recordDisbursements(
   db: Transactional,
@@ -86,17 +88,14 @@ export async function recordDisbursements(
           { ...facts, entries: new Set(toExplain.map(({ entry }) => entry)).size },
           toExplain.map((warning) => warningProblem(warning, entries)),
         );
-      const { identifiers } = await tx.insert(
-        DisbursementEntry,
-        entries.map((entry) => ({
-          ...entry,
-          planYear,
-          month: number,
-          recordedAt: systemClock.now(),
-          recordedBy: actor.username,
-        })),
-      );
-      const ids = identifiers.map((row) => (row as { id: number }).id);
+      const carried = await carriedOn(tx, month, entries);
+      const recorded = { planYear, recordedAt: systemClock.now(), recordedBy: actor.username };
+      const { identifiers } = await tx.insert(DisbursementEntry, [
+        ...entries.map((entry) => ({ ...entry, ...recorded, month: number })),
+        ...carried.map((entry) => ({ ...entry, ...recorded, kind: 'transfer' as const })),
+      ]);
+      const allIds = identifiers.map((row) => (row as { id: number }).id);
+      const ids = allIds.slice(0, entries.length);
       if (warnings.length > 0)
         await tx.insert(
           DisbursementWarning,
@@ -106,7 +105,13 @@ export async function recordDisbursements(
         action: 'disbursement.record',
         objectType: 'disbursement',
         objectId: ids.length === 1 ? String(ids[0]) : `${ids[0]}-${ids.at(-1)}`,
-        after: { month: month.toString(), ids, entries, ...(warnings.length > 0 ? { warnings } : {}) },
+        after: {
+          month: month.toString(),
+          ids,
+          entries,
+          ...(warnings.length > 0 ? { warnings } : {}),
+          ...(carried.length > 0 ? { carried, carriedIds: allIds.slice(entries.length) } : {}),
+        },
       });
       return tx
         .createQueryBuilder(DisbursementEntry, 'entry')

@@ -26,6 +26,7 @@ const CODES: Record<string, LedgerErrorCode | undefined> = {
   '22003 undefined': 'amount-out-of-range',
   'PT031 reopening_by_two': 'reopening-needs-second-person',
   '23514 month_reopening_two_people_check': 'reopening-needs-second-person',
+  'PT009 unit_not_valid': 'unit-over',
   '23505 allocation_decision_number_unique': 'decision-exists',
   '23505 monthly_report_pk': 'report-exists',
   '23505 monthly_report_submitted_unique': 'report-exists',

@@ -14,3 +14,4 @@ export { compareLists, type ListChange } from './list-difference.rule.js';
 export { evaluatePresentBooks, type PresentEvaluation } from './evaluate-present-books.js';
 export { policyOf } from './policies.js';
 export { WarningCase, WarningCaseStep, type KeptCaseChange, type KeptCaseState } from './warning-case.entity.js';
+export { lastRuns, predecessorsOf, type LastRun, type Predecessor } from './predecessors.js';

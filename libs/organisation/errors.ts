@@ -1,2 +1,7 @@
 export type OrganisationErrorCode =
-  'unit-unknown' | 'unit-exists' | 'unit-dates-crossed' | 'unit-changed-meanwhile' | 'source-unknown';
+  | 'unit-unknown'
+  | 'unit-exists'
+  | 'unit-dates-crossed'
+  | 'unit-changed-meanwhile'
+  | 'unit-dates-fixed'
+  | 'source-unknown';

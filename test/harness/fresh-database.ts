@@ -27,7 +27,15 @@ import {
   WarningCaseStep,
 } from '#libs/monitoring';
 import { Notice, NoticeLine } from '#libs/notices';
-import { FundingSource, InspectionTeam, Place, TeamArea, Unit } from '#libs/organisation';
+import {
+  FundingSource,
+  InspectionTeam,
+  Place,
+  Reorganisation,
+  TeamArea,
+  Unit,
+  UnitSuccession,
+} from '#libs/organisation';
 import { databaseOptions, IdempotencyRecord, InstanceSetting, OutboxMessage } from '#libs/platform';
 import {
   KeyProject,
@@ -87,12 +95,14 @@ export const ENTITIES = [
   ReconciliationEntry,
   ReconciliationResolution,
   ReconciliationSignOff,
+  Reorganisation,
   ReportingMonth,
   Session,
   TeamArea,
   TreasuryLine,
   TreasuryStatement,
   Unit,
+  UnitSuccession,
   WarningCase,
   WarningCaseStep,
 ];

@@ -1,4 +1,5 @@
 import { HashesDto, RateDto, SentenceDto } from '../insight/rate.dto.js';
+import { PredecessorDto } from '../organisation/unit-history.dto.js';
 import { NamedDto, PageDto } from '../shell/page.dto.js';
 import { IsIn, IsOptional } from 'class-validator';
 
@@ -22,6 +23,8 @@ export class EvaluationUnitDto {
   streak: number;
   flagged: boolean;
   gapDong: number;
+  /** The units it followed: its own streak began anew, theirs are shown. */
+  predecessors: PredecessorDto[];
 }
 
 /** That month's averages and unit rows by page, with the three hashes of the whole evaluation. */

@@ -9,6 +9,7 @@ import { NOTICES_WORDS } from './notices.js';
 import { ORGANISATION_WORDS } from './organisation.js';
 import { RECONCILIATION_WORDS } from './reconciliation.js';
 import { PROGRESS_WORDS } from './progress.js';
+import { REORGANISATION_WORDS } from './reorganisation.js';
 import { SHELL_WORDS } from './shell.js';
 import type { Refusal } from './refusal-words.js';
 
@@ -27,6 +28,7 @@ const ALL_WORDS = {
   ...ORGANISATION_WORDS,
   ...RECONCILIATION_WORDS,
   ...PROGRESS_WORDS,
+  ...REORGANISATION_WORDS,
   ...SHELL_WORDS,
 };
 

@@ -110,6 +110,20 @@ export const LEDGER_WORDS: Refusals<
     ({ unit, day: date }) => `Đơn vị ${unit} không còn hoặc chưa có hiệu lực ngày ${day(date)}.`,
     ({ unit, day: date }) => `Unit ${unit} is not valid on ${day(date)}.`,
   ),
+  'unit-ended': say(
+    422,
+    ({ unit, day: date, successors }) =>
+      `Đơn vị ${unit} đã kết thúc trước ngày ${day(date)}, ghi cho đơn vị kế thừa: ${successors}.`,
+    ({ unit, day: date, successors }) =>
+      `Unit ${unit} ended before ${day(date)}; book on its successor: ${successors}.`,
+  ),
+  'unit-over': say(
+    409,
+    () =>
+      'Có đơn vị đã kết thúc hoặc chưa hoạt động trong tháng này; số của đơn vị đã sắp xếp thì đã chuyển cho đơn vị kế thừa. Ghi cho đơn vị kế thừa, từ tháng đơn vị đó bắt đầu.',
+    () =>
+      'A unit has ended or not begun in this month; after a reorganisation its figures stand with its successor. Book on the successor, from its first month on.',
+  ),
   'project-unknown': say(
     422,
     ({ project }) => `Không có dự án mã ${project}.`,

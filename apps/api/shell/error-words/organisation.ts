@@ -22,6 +22,12 @@ export const ORGANISATION_WORDS: Refusals<OrganisationErrorCode> = {
     ({ unit }) => `Đơn vị ${unit} vừa được người khác sửa. Tải lại rồi sửa tiếp; những gì bạn gõ vẫn còn ở đây.`,
     ({ unit }) => `Unit ${unit} was changed by someone else meanwhile. Reload it and edit again.`,
   ),
+  'unit-dates-fixed': say(
+    409,
+    ({ unit }) =>
+      `Ngày hiệu lực của đơn vị ${unit} do một lần sắp xếp đơn vị ấn định, không sửa tay; cần đổi thì lập lần sắp xếp mới.`,
+    ({ unit }) => `The dates of unit ${unit} rest on a reorganisation; put them right by a new one.`,
+  ),
   'source-unknown': say(
     422,
     ({ source }) => `Không có nguồn vốn mã ${source}.`,

@@ -3,6 +3,7 @@ import { BookGuards1732320000001 } from './1732320000001-book-guards.js';
 import { Disbursement1732410001000 } from './1732410001000-disbursement.js';
 import { Months1732410002000 } from './1732410002000-months.js';
 import { Treasury1732410004000 } from './1732410004000-treasury.js';
+import { Reorganisation1732410005000 } from './1732410005000-reorganisation.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Disbursement1732410001000,
   Months1732410002000,
   Treasury1732410004000,
+  Reorganisation1732410005000,
 ];

@@ -84,6 +84,105 @@ export interface paths {
         patch: operations["Units_change"];
         trace?: never;
     };
+    "/api/v1/units/{code}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["UnitHistory_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reorganisations_list"];
+        put?: never;
+        /** The first person prepares. */
+        post: operations["Reorganisations_prepare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reorganisations_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it would move, booked nowhere: the act itself, undone. */
+        post: operations["Reorganisations_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person carries it out. */
+        post: operations["Reorganisations_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Reorganisations_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -181,22 +280,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/months/{month}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Months_close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/months/{month}/reports": {
         parameters: {
             query?: never;
@@ -224,6 +307,136 @@ export interface paths {
         put?: never;
         /** Moves the fixed business day of a demonstration on. */
         post: operations["Months_moveDay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/months/{month}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Closing_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/months/{month}/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Closing_duties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/months/{month}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Closing_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/months/{month}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first call asks for it with a reason; the same call by an approver other than the one who asked reopens. */
+        post: operations["Closing_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/months/{month}/reopen/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Closing_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/months/{month}/national-average": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Closing_nationalAverage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{month}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Closing_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Calendar_find"];
+        /** States all days of the year that differ from the plain week, as the year's decision names them. */
+        put: operations["Calendar_correct"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -637,7 +850,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 503 while the database is away, a migration is pending, or a closed month waits too long for its evaluation. */
+        /**
+         * 503 while the database is away or a migration is pending: then this process can do nothing. What the workers have
+         *     not done yet is told and changes nothing: every api would otherwise leave service at once for a slow worker.
+         */
         get: operations["Health_ready"];
         put?: never;
         post?: never;
@@ -723,6 +939,196 @@ export interface components {
             validFrom?: string | null;
             validTo?: string | null;
         };
+        FollowedUnitDto: {
+            lastStreak: number | null;
+            lastMonth: string | null;
+            code: string;
+            name: string;
+            /** @description The first day of the successor. */
+            effectiveDate: string;
+            reorganisationId: number;
+            decisionNo: string;
+        };
+        UnitRelationDto: {
+            code: string;
+            name: string;
+            /** @description The first day of the successor. */
+            effectiveDate: string;
+            reorganisationId: number;
+            decisionNo: string;
+        };
+        UnitHistoryDto: {
+            predecessors: components["schemas"]["FollowedUnitDto"][];
+            successors: components["schemas"]["UnitRelationDto"][];
+        };
+        ReorganisationRowDto: {
+            id: number;
+            decisionNo: string;
+            decisionDate: string;
+            effectiveDate: string;
+            note: string;
+            /** @enum {string} */
+            state: "carried-out" | "draft" | "withdrawn";
+            preparedAt: string;
+            /** @description Username. */
+            preparedBy: string;
+            preparedByName: string;
+            decidedAt: string | null;
+            decidedByName: string | null;
+            endedUnits: components["schemas"]["NamedDto"][];
+            successors: components["schemas"]["NamedDto"][];
+        };
+        ReorganisationListDto: {
+            items: components["schemas"]["ReorganisationRowDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        EndedUnitDto: {
+            unitCode: string;
+            /** @description Where its projects go, unless they are named one by one. */
+            successorCode?: string | null;
+            /** @description Where its capital not assigned to projects goes; without it where its projects go. */
+            unassignedTo?: string | null;
+        };
+        NewSuccessorDto: {
+            code: string;
+            /** @enum {string} */
+            kind: "commune" | "district" | "investor" | "reserve";
+            group: string;
+            name: string;
+            /** @description For narrow screens; without it the name. */
+            shortName?: string;
+            /** @description The inspection team that looks after it; without it the one of its predecessors. */
+            teamCode?: string | null;
+        };
+        ProjectSuccessorDto: {
+            /** @description A parent speaks for its components. */
+            projectCode: string;
+            successorCode: string;
+        };
+        NewReorganisationDto: {
+            decisionNo: string;
+            decisionDate: string;
+            /** @description The first day of the successors; the ended units' last day is the one before. */
+            effectiveDate: string;
+            note?: string;
+            ended: components["schemas"]["EndedUnitDto"][];
+            /** @description Units that begin with the act; successors not named here are units that exist. */
+            successors?: components["schemas"]["NewSuccessorDto"][];
+            /** @description Projects that do not go where their unit's others go. */
+            projects?: components["schemas"]["ProjectSuccessorDto"][];
+        };
+        EffectiveMonthDto: {
+            planYear: number;
+            month: number;
+        };
+        SuccessionDto: {
+            predecessor: components["schemas"]["NamedDto"];
+            successor: components["schemas"]["NamedDto"];
+            isNew: boolean;
+        };
+        SuccessorTeamDto: {
+            unit: components["schemas"]["NamedDto"];
+            team: components["schemas"]["NamedDto"];
+        };
+        RateDto: {
+            numerator: string;
+            denominator: string;
+            percent: string;
+        };
+        ReorganisedUnitFiguresDto: {
+            /** @description Plan in force of the year on the province's basis, carried-over capital apart. */
+            planDong: number;
+            pmPlanDong: number;
+            carriedOverPlanDong: number;
+            /** @description Actual cumulative disbursement, carried-over capital apart. */
+            disbursedDong: number;
+            carriedOverDisbursedDong: number;
+            /** @description disbursed / plan on each basis; null where no plan is given on it. */
+            rate: components["schemas"]["RateDto"] | null;
+            pmRate: components["schemas"]["RateDto"] | null;
+        };
+        ReorganisedUnitDto: {
+            planYear: number;
+            month: number;
+            code: string;
+            name: string;
+            /** @enum {string} */
+            role: "ended" | "successor";
+            isNew: boolean;
+            before: components["schemas"]["ReorganisedUnitFiguresDto"];
+            after: components["schemas"]["ReorganisedUnitFiguresDto"];
+            /** @description Of a unit that ends: the run of months below average in its last rated month. Its successor starts anew. */
+            lastStreak: number | null;
+            lastMonth: string | null;
+        };
+        MovedProjectDto: {
+            planYear: number;
+            /** @description null: capital not assigned to projects. */
+            project: components["schemas"]["NamedDto"] | null;
+            from: components["schemas"]["NamedDto"];
+            to: components["schemas"]["NamedDto"];
+            planDong: number;
+            pmPlanDong: number;
+            carriedOverPlanDong: number;
+            carriedOverPmPlanDong: number;
+            disbursedDong: number;
+            carriedOverDisbursedDong: number;
+            estimateDong: number;
+            carriedOverEstimateDong: number;
+            /** @description Of the disbursed: advances of the plan year not recovered yet. */
+            unrecoveredAdvanceDong: number;
+        };
+        ConservedTotalDto: {
+            planYear: number;
+            /** @enum {string} */
+            series: "disbursed" | "plan";
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "actual" | "estimate" | "pm" | "province";
+            carriedOver: boolean;
+            beforeDong: number;
+            afterDong: number;
+        };
+        ReorganisationResultDto: {
+            /** @description The effective month in each plan year that is open on the day: in January two. */
+            months: components["schemas"]["EffectiveMonthDto"][];
+            successions: components["schemas"]["SuccessionDto"][];
+            teams: components["schemas"]["SuccessorTeamDto"][];
+            units: components["schemas"]["ReorganisedUnitDto"][];
+            projects: components["schemas"]["MovedProjectDto"][];
+            /** @description The province's sums, which no reorganisation changes. */
+            totals: components["schemas"]["ConservedTotalDto"][];
+            /** @description Names this result; a confirmation repeats it. */
+            resultHash: string;
+            illustrative: boolean;
+        };
+        ReorganisationDto: {
+            id: number;
+            decisionNo: string;
+            decisionDate: string;
+            effectiveDate: string;
+            note: string;
+            /** @enum {string} */
+            state: "carried-out" | "draft" | "withdrawn";
+            preparedAt: string;
+            /** @description Username. */
+            preparedBy: string;
+            preparedByName: string;
+            decidedAt: string | null;
+            decidedByName: string | null;
+            endedUnits: components["schemas"]["NamedDto"][];
+            successors: components["schemas"]["NamedDto"][];
+            /** @description What was asked for; null for whoever sees only some of its units. */
+            request: components["schemas"]["NewReorganisationDto"] | null;
+            /** @description As computed when it was prepared, then as carried out. */
+            result: components["schemas"]["ReorganisationResultDto"];
+        };
+        ConfirmReorganisationDto: {
+            /** @description The hash of the preview that is confirmed. */
+            resultHash: string;
+        };
         ProjectDto: {
             code: string;
             nationalCode: string | null;
@@ -745,11 +1151,6 @@ export interface components {
         SentenceDto: {
             vi: string;
             en: string;
-        };
-        RateDto: {
-            numerator: string;
-            denominator: string;
-            percent: string;
         };
         KeyProjectEvidenceDto: {
             found: components["schemas"]["RateDto"];
@@ -857,6 +1258,11 @@ export interface components {
             /** @description What is to be done next. */
             next?: string;
         };
+        PublishedAverageDto: {
+            /** @description Decimal text of a percentage. */
+            percent: string;
+            source: string;
+        };
         MonthDto: {
             /** @description Plan year and month 01 … 13, e.g. `2024-09`. */
             month: string;
@@ -876,8 +1282,13 @@ export interface components {
             reportsReceived: number;
             missingUnits: components["schemas"]["NamedDto"][];
             evaluated: boolean;
-            /** @enum {string} */
+            /**
+             * @description Of the newest version that has one: a correction that changes nothing has none.
+             * @enum {string}
+             */
             announcement: "draft" | "none" | "released";
+            /** @description As somebody published it, beside the province's; never used for judging. */
+            nationalAverage: components["schemas"]["PublishedAverageDto"] | null;
         };
         MonthListDto: {
             planYear: number;
@@ -900,6 +1311,236 @@ export interface components {
         };
         BusinessDayDto: {
             date: string;
+        };
+        DueDayDto: {
+            day: string;
+            /** @description Working days; negative once it has passed. */
+            daysLeft: number;
+            overdue: boolean;
+        };
+        MissingItemDto: {
+            /** @enum {string} */
+            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "outside-validity";
+            /** @description A unit's code, or the name of a check. */
+            subject: string;
+            name: string;
+            /**
+             * @description What may be decided about it.
+             * @enum {string}
+             */
+            decision: "accept-as-is" | "accept-missing" | "accept-unsigned";
+            streak: number | null;
+            below: boolean | null;
+            reminders: number | null;
+            lastReminderOn: string | null;
+            planDong: number | null;
+            disbursedDong: number | null;
+        };
+        ClosingCheckDto: {
+            kind: string;
+            /** @enum {string} */
+            state: "not-needed" | "not-signed-off" | "signed-off";
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        ComparedWithDto: {
+            month: number;
+            /** @description As it was evaluated; else by the present books. */
+            frozen: boolean;
+        };
+        ListedUnitDto: {
+            code: string;
+            name: string;
+            shortName: string;
+        };
+        RecentMonthDto: {
+            month: number;
+            differencePoints: string | null;
+            /** @enum {string} */
+            status: "at-or-above" | "below" | "missing" | "not-rated";
+        };
+        PreviewUnitDto: {
+            unit: components["schemas"]["ListedUnitDto"];
+            /** @enum {string} */
+            status: "at-or-above" | "below" | "missing" | "not-rated";
+            planDong: number;
+            disbursedDong: number;
+            rate: components["schemas"]["RateDto"] | null;
+            differencePoints: string | null;
+            streak: number;
+            gapDong: number;
+            recent: components["schemas"]["RecentMonthDto"][];
+        };
+        PreviewDto: {
+            average: components["schemas"]["RateDto"] | null;
+            ratedCount: number;
+            belowCount: number;
+            comparedWith: components["schemas"]["ComparedWithDto"] | null;
+            previousCount: number;
+            joined: components["schemas"]["PreviewUnitDto"][];
+            stayed: components["schemas"]["PreviewUnitDto"][];
+            left: components["schemas"]["PreviewUnitDto"][];
+            largestGaps: components["schemas"]["PreviewUnitDto"][];
+        };
+        KeptDecisionDto: {
+            monthVersion: number;
+            /** @enum {string} */
+            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "outside-validity";
+            subject: string;
+            name: string;
+            decision: string;
+            note: string;
+            decidedBy: string;
+            decidedAt: string;
+        };
+        MonthVersionDto: {
+            version: number;
+            closedOn: string | null;
+            closedAt: string;
+            closedBy: string;
+            /** @description The earlier month whose closing again gave this one a new version. */
+            anewOf: string | null;
+            evaluated: boolean;
+        };
+        ReopeningDto: {
+            month: string;
+            monthVersion: number;
+            /** @enum {string} */
+            state: "approved" | "requested" | "withdrawn";
+            reason: string;
+            requestedBy: string;
+            requestedAt: string;
+            decidedBy: string | null;
+            decidedAt: string | null;
+            /** @description The signed-in person asked for it. */
+            own: boolean;
+        };
+        BesideUnitDto: {
+            unit: components["schemas"]["ListedUnitDto"];
+            streak: number;
+            gapDong: number;
+        };
+        BesideMonthDto: {
+            month: string;
+            /** @enum {string} */
+            state: "closed" | "open" | "reopened";
+            flagged: components["schemas"]["BesideUnitDto"][] | null;
+        };
+        ClosingSheetDto: {
+            month: components["schemas"]["MonthDto"];
+            today: string;
+            /** @enum {string} */
+            stage: "closed" | "open" | "reconciled" | "submitted";
+            report: components["schemas"]["DueDayDto"];
+            closing: components["schemas"]["DueDayDto"];
+            missing: components["schemas"]["MissingItemDto"][];
+            checks: components["schemas"]["ClosingCheckDto"][];
+            preview: components["schemas"]["PreviewDto"] | null;
+            decisions: components["schemas"]["KeptDecisionDto"][];
+            versions: components["schemas"]["MonthVersionDto"][];
+            reopenings: components["schemas"]["ReopeningDto"][];
+            laterClosed: string[];
+            beside: components["schemas"]["BesideMonthDto"] | null;
+            illustrative: boolean;
+        };
+        DutyDto: {
+            unit: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            state: "due" | "overdue" | "reported" | "waiting";
+            dueOn: string;
+            daysLeft: number;
+            submittedOn: string | null;
+            late: boolean;
+        };
+        MonthDutiesDto: {
+            month: string;
+            today: string;
+            report: components["schemas"]["DueDayDto"];
+            closing: components["schemas"]["DueDayDto"];
+            items: components["schemas"]["DutyDto"][];
+            illustrative: boolean;
+        };
+        NewDecisionDto: {
+            /** @enum {string} */
+            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "outside-validity";
+            /** @description The unit that it is about. */
+            unitCode?: string;
+            /** @description The check that it is about, for `not-signed-off`. */
+            check?: string;
+            /** @enum {string} */
+            decision: "accept-as-is" | "accept-missing" | "accept-unsigned";
+            /** @description Why; kept and shown with the close. */
+            note: string;
+        };
+        CloseMonthDto: {
+            /** @description One for each thing that is missing; without anything missing none. */
+            decisions?: components["schemas"]["NewDecisionDto"][];
+        };
+        ReopenMonthDto: {
+            /** @description Needed by the first of the two who reopen a month. */
+            reason?: string;
+        };
+        NationalAverageDto: {
+            /** @description Decimal text such as `47.3`. */
+            percent: string;
+            /** @description Who published it, in which document. */
+            source: string;
+        };
+        UnitStandDto: {
+            /** @enum {string} */
+            status: "at-or-above" | "below" | "missing" | "not-rated";
+            rate: components["schemas"]["RateDto"] | null;
+            streak: number;
+            flagged: boolean;
+            gapDong: number;
+        };
+        UnitDifferenceDto: {
+            unit: components["schemas"]["ListedUnitDto"];
+            /** @enum {string} */
+            list: "joined" | "left" | "off" | "stayed";
+            before: components["schemas"]["UnitStandDto"] | null;
+            after: components["schemas"]["UnitStandDto"] | null;
+        };
+        ListDifferenceDto: {
+            month: string;
+            from: number;
+            to: number;
+            averageBefore: components["schemas"]["RateDto"] | null;
+            averageAfter: components["schemas"]["RateDto"] | null;
+            joined: number;
+            left: number;
+            stayed: number;
+            /** @description Units with any change, those whose place on the list changed first. */
+            units: components["schemas"]["UnitDifferenceDto"][];
+            illustrative: boolean;
+        };
+        CalendarDayDto: {
+            date: string;
+            /** @enum {string} */
+            kind: "day-off-in-lieu" | "holiday" | "make-up-day";
+            name: string;
+            /**
+             * @description Computed, until staff entered the year's decision.
+             * @enum {string}
+             */
+            source: "computed" | "staff";
+        };
+        CalendarYearDto: {
+            year: number;
+            days: components["schemas"]["CalendarDayDto"][];
+        };
+        NewCalendarDayDto: {
+            date: string;
+            /**
+             * @description `make-up-day`: a Saturday or Sunday that is worked for a day off in lieu.
+             * @enum {string}
+             */
+            kind: "day-off-in-lieu" | "holiday" | "make-up-day";
+            name: string;
+        };
+        NewCalendarYearDto: {
+            days: components["schemas"]["NewCalendarDayDto"][];
         };
         DisbursementDto: {
             id: number;
@@ -1077,6 +1718,14 @@ export interface components {
             poolDisbursedDong: number | null;
             poolPlanDong: number | null;
         };
+        PredecessorDto: {
+            code: string;
+            name: string;
+            /** @description Months below average running in its last rated month; null if it was never rated. */
+            lastStreak: number | null;
+            /** @description The month of that run, such as `2025-06`. */
+            lastMonth: string | null;
+        };
         EvaluationUnitDto: {
             unit: components["schemas"]["NamedDto"];
             /** @enum {string} */
@@ -1086,6 +1735,8 @@ export interface components {
             streak: number;
             flagged: boolean;
             gapDong: number;
+            /** @description The units it followed: its own streak began anew, theirs are shown. */
+            predecessors: components["schemas"]["PredecessorDto"][];
         };
         EvaluationDto: {
             month: string;
@@ -1102,8 +1753,10 @@ export interface components {
         };
         WarningCaseStepDto: {
             month: number;
+            /** @description The version of the month whose evaluation did it. */
+            monthVersion: number;
             /** @enum {string} */
-            change: "cleared" | "continuing" | "ended" | "new" | "paused";
+            change: "cleared" | "continuing" | "ended" | "new" | "paused" | "withdrawn";
         };
         WarningCaseDto: {
             id: number;
@@ -1111,7 +1764,7 @@ export interface components {
             unit: components["schemas"]["NamedDto"];
             openedMonth: number;
             /** @enum {string} */
-            state: "cleared" | "ended" | "open";
+            state: "cleared" | "ended" | "open" | "withdrawn";
             endedMonth: number | null;
             /** @enum {string|null} */
             endReason: "not-rated" | null | "plan-year-ended" | "unit-ended";
@@ -1350,8 +2003,11 @@ export interface components {
         };
         NoticeLineDto: {
             ordinal: number;
-            /** @enum {string} */
-            kind: "continuing-case" | "missing-report" | "new-case";
+            /**
+             * @description `left-list`: in a correction, a unit that is not on the list after all.
+             * @enum {string}
+             */
+            kind: "continuing-case" | "left-list" | "missing-report" | "new-case";
             unit: components["schemas"]["NoticeUnitDto"];
             caseId: number | null;
             streak: number;
@@ -1374,6 +2030,17 @@ export interface components {
             /** @enum {string} */
             state: "acknowledged" | "draft" | "issued";
             subject: string;
+            /**
+             * @description Of a reminder of a report; empty for whatever rests on an evaluation.
+             * @enum {string}
+             */
+            step: "" | "due-soon" | "long-overdue" | "overdue";
+            /** @description The notice of an earlier version that this one corrects (đính chính). */
+            corrects: number | null;
+            /** @description The notice that went out in place of this one. */
+            replacedBy: number | null;
+            /** @description A draft of a version that was closed anew: never to be released. */
+            superseded: boolean;
             createdAt: string;
             issuedAt: string | null;
             releasedBy: string | null;
@@ -1884,6 +2551,229 @@ export interface operations {
             };
         };
     };
+    UnitHistory_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitHistoryDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_list: {
+        parameters: {
+            query?: {
+                state?: "carried-out" | "draft" | "withdrawn";
+                /** @description Those in which this unit ends or takes over. */
+                unit?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_prepare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReorganisationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReorganisationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationResultDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmReorganisationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Projects_list: {
         parameters: {
             query?: {
@@ -2111,36 +3001,6 @@ export interface operations {
             };
         };
     };
-    Months_close: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                month: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MonthDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
     Months_report: {
         parameters: {
             query?: never;
@@ -2194,6 +3054,297 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BusinessDayDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Closing_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingSheetDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Closing_duties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthDutiesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Closing_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseMonthDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Closing_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenMonthDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReopeningDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Closing_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReopeningDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Closing_nationalAverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NationalAverageDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Closing_difference: {
+        parameters: {
+            query?: {
+                /** @description Without it the version before `to`. */
+                from?: number;
+                /** @description Without it the present version. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDifferenceDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Calendar_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYearDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Calendar_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalendarYearDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYearDto"];
                 };
             };
             /** @description Refused */
@@ -2463,7 +3614,7 @@ export interface operations {
     Evaluations_cases: {
         parameters: {
             query?: {
-                state?: "cleared" | "ended" | "open";
+                state?: "cleared" | "ended" | "open" | "withdrawn";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;

@@ -1,5 +1,5 @@
 import type { Reconciliation } from '../client/types';
-import { formatBillion, formatQuotient, THIN_SPACE } from '../format/amount';
+import { formatMillion, formatQuotient, THIN_SPACE } from '../format/amount';
 import { KeyFigures } from '../frame/KeyFigures';
 import { useWords } from '../words/words-provider';
 
@@ -15,13 +15,13 @@ export function ReconciliationFigures({ state }: { state: Reconciliation }) {
       figures={[
         {
           id: 'matched',
-          label: words.matchedBillion,
-          value: formatBillion(state.matchedDong),
+          label: words.matchedAmount,
+          value: formatMillion(state.matchedDong),
           beside: share === undefined ? undefined : words.matchedOf(share),
           below: words.matchedCells(state.matched, state.cells),
         },
-        { id: 'books', label: words.books, value: formatBillion(state.booksDong), below: words.booksBelow },
-        { id: 'treasury', label: words.treasury, value: formatBillion(state.treasuryDong), below: words.treasuryBelow },
+        { id: 'books', label: words.books, value: formatMillion(state.booksDong), below: words.booksBelow },
+        { id: 'treasury', label: words.treasury, value: formatMillion(state.treasuryDong), below: words.treasuryBelow },
         {
           id: 'open',
           label: words.open,

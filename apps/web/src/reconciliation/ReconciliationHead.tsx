@@ -1,5 +1,6 @@
 import { IconCircleCheck, IconFileImport, IconLock, IconLockOpen, IconRefreshAlert } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import type { Reconciliation, ReconciliationList } from '../client/types';
 import { useSession } from '../client/use-session';
 import { formatDay, formatMoment } from '../format/date';
@@ -21,6 +22,12 @@ export function ReconciliationHead({ month, list, state }: ReconciliationHeadPro
   const session = useSession();
   const { planYear, number } = parseMonth(month);
   const statement = state?.statement ?? null;
+  const months = useRef<HTMLElement>(null);
+  // On a phone the thirteen months are wider than the page.
+  useEffect(() => {
+    const current = months.current?.querySelector<HTMLElement>('[aria-current]');
+    if (months.current && current) months.current.scrollLeft = current.offsetLeft - months.current.clientWidth / 2;
+  }, [month, list]);
   return (
     <>
       <PageHead
@@ -49,7 +56,7 @@ export function ReconciliationHead({ month, list, state }: ReconciliationHeadPro
           </Chip>
         )}
       </PageHead>
-      <nav aria-label={words.reconciliation.months} className={classes.months}>
+      <nav ref={months} aria-label={words.reconciliation.months} className={classes.months}>
         {list?.items.map((item) => {
           const standing =
             item.signOff.state !== 'none' ? item.signOff.state : item.statement === null ? 'none' : 'statement';

@@ -60,17 +60,20 @@ export function HistoryCard({ month }: { month: string }) {
       ) : happenings().length === 0 ? (
         <p className={classes.none}>{words.historyNone}</p>
       ) : (
-        <ol className={classes.history}>
-          {happenings().map(({ id, at, by, what, more }) => (
-            <li key={id}>
-              <p className={classes.what}>{what}</p>
-              {more.map((line) => (
-                <p key={line}>{line}</p>
-              ))}
-              <p className={classes.who}>{words.answeredBy(by, formatMoment(at))}</p>
-            </li>
-          ))}
-        </ol>
+        // Focusable, so that the keyboard can scroll it.
+        <div className={classes.scroll} tabIndex={0} role="region" aria-label={words.history}>
+          <ol className={classes.history}>
+            {happenings().map(({ id, at, by, what, more }) => (
+              <li key={id}>
+                <p className={classes.what}>{what}</p>
+                {more.map((line) => (
+                  <p key={line}>{line}</p>
+                ))}
+                <p className={classes.who}>{words.answeredBy(by, formatMoment(at))}</p>
+              </li>
+            ))}
+          </ol>
+        </div>
       )}
     </Card>
   );

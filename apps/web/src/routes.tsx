@@ -11,6 +11,7 @@ import { instanceQuery, monthsQuery, sessionQuery } from './client/queries';
 import { homeOf } from './client/rights';
 import { isMonth } from './format/month';
 import { Frame } from './frame/Frame';
+import { reconciliationsQuery, shownAtFirst } from './reconciliation/reconciliation-queries';
 
 interface RouterContext {
   queryClient: QueryClient;
@@ -134,6 +135,34 @@ const noticeRoute = createRoute({
   component: lazyRouteComponent(() => import('./notices/NoticesScreen'), 'NoticesScreen'),
 });
 
+const reconciliationsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reconciliation',
+  beforeLoad: async ({ context }) => {
+    const list = await context.queryClient.ensureQueryData(reconciliationsQuery());
+    const month = shownAtFirst(list);
+    if (month !== undefined) throw redirect({ to: '/reconciliation/$month', params: { month }, replace: true });
+  },
+  component: lazyRouteComponent(() => import('./month/NoMonths'), 'NoMonths'),
+});
+
+type DifferenceFilter = 'resolved' | 'all';
+
+const reconciliationRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reconciliation/$month',
+  validateSearch: (
+    search: { difference?: unknown; show?: unknown } & SearchSchemaInput,
+  ): { difference?: string; show?: DifferenceFilter } => ({
+    ...(text(search.difference) === undefined ? {} : { difference: text(search.difference) }),
+    ...(search.show === 'resolved' || search.show === 'all' ? { show: search.show } : {}),
+  }),
+  beforeLoad: ({ params }) => {
+    if (!isMonth(params.month)) throw redirect({ to: '/reconciliation', replace: true });
+  },
+  component: lazyRouteComponent(() => import('./reconciliation/ReconciliationScreen'), 'ReconciliationScreen'),
+});
+
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   frameRoute.addChildren([
@@ -145,5 +174,7 @@ export const routeTree = rootRoute.addChildren([
     keyProjectsRoute,
     noticesRoute,
     noticeRoute,
+    reconciliationsRoute,
+    reconciliationRoute,
   ]),
 ]);

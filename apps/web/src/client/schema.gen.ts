@@ -2127,6 +2127,8 @@ export interface components {
         };
         ReconciliationDto: {
             month: string;
+            /** @description The last day of the month: a statement as of an earlier day does not know all of it. */
+            end: string;
             monthState: string;
             illustrative: boolean;
             statement: components["schemas"]["StatementHeadDto"] | null;

@@ -26,3 +26,7 @@ export type KeyProject = Schemas['KeyProjectDto'];
 export type UnlistedProject = Schemas['UnlistedProjectDto'];
 export type Notice = Schemas['NoticeDto'];
 export type NoticeLine = Schemas['NoticeLineDto'];
+export type Reconciliation = Schemas['ReconciliationDto'];
+export type ReconciliationList = Schemas['ReconciliationListDto'];
+export type Difference = Schemas['DifferenceDto'];
+export type Resolution = Schemas['ResolutionDto'];

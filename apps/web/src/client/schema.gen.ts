@@ -591,10 +591,6 @@ export interface components {
             denominator: string;
             percent: string;
         };
-        KeyProjectEvidenceDto: {
-            found: components["schemas"]["RateDto"];
-            comparedWith: components["schemas"]["RateDto"];
-        };
         LeafProgressDto: {
             project: components["schemas"]["NamedDto"];
             /** @description The month that it was reported for; null: nothing yet. */
@@ -639,7 +635,8 @@ export interface components {
             state: "behind" | "no-data" | "on-track";
             /** @enum {string|null} */
             behindBecause: "below-average" | "below-plan" | "nothing-disbursed" | null;
-            evidence: components["schemas"]["KeyProjectEvidenceDto"] | null;
+            /** @description Public capital: what its rate is compared with. */
+            averageRate: components["schemas"]["RateDto"] | null;
             progress: components["schemas"]["KeyProjectProgressDto"] | null;
             places: components["schemas"]["NamedDto"][];
         };

@@ -38,10 +38,10 @@ export function KeyProjectsTable({ list }: { list: KeyProjectList }) {
               {words.keyProjects.total}
             </th>
             <th scope="col" className={table.number}>
-              {words.keyProjects.rate}
+              {words.progress.rate}
             </th>
             <th scope="col" className={`${table.number} ${table.wideOnly}`}>
-              {words.keyProjects.difference}
+              {words.progress.state}
             </th>
           </tr>
         </thead>

@@ -82,16 +82,20 @@ export function KeyProjectRow({ project, isOnPaperOnly = false }: { project: Key
         </span>
       </th>
       <td className={`${classes.capital} ${table.wideOnly}`}>{capitalTypes[project.capitalType]}</td>
-      <td className={table.wideOnly}>{origins[project.origin]}</td>
-      <td className={table.wideOnly}>
+      <td className={table.wideOnly} data-secondary>
+        {origins[project.origin]}
+      </td>
+      <td className={table.wideOnly} data-secondary>
         <Investor unit={project.unit} name={project.investorName} />
       </td>
-      <td className={`${classes.total} ${table.wideOnly}`}>
+      <td className={`${classes.total} ${table.wideOnly}`} data-secondary>
         <TotalInvestment dong={project.totalInvestmentDong} note={project.totalInvestmentNote} />
       </td>
       <td className={rate === null ? `${table.number} ${table.quiet}` : table.number}>
         {rate === null ? '–' : formatPercentNumber(rate)}
-        {project.rate === null && rate !== null && <span className={table.under}>{words.progress.ofPlan}</span>}
+        {project.rate === null && rate !== null && (
+          <span className={`${table.under} ${table.wideOnly}`}>{words.progress.ofPlan}</span>
+        )}
       </td>
       <td className={`${table.number} ${table.wideOnly} ${project.state === 'behind' ? table.below : ''}`}>
         {distance ?? <span className={table.quiet}>{words.progress.noData}</span>}
@@ -114,11 +118,15 @@ export function UnlistedProjectRow({ project }: { project: UnlistedProject }) {
         </span>
       </th>
       <td className={`${classes.capital} ${table.wideOnly}`}>{words.keyProjects.capitalTypes[project.capitalType]}</td>
-      <td className={table.wideOnly}>{words.keyProjects.likelihoods[project.likelihood]}</td>
-      <td className={table.wideOnly}>
+      <td className={table.wideOnly} data-secondary>
+        {words.keyProjects.likelihoods[project.likelihood]}
+      </td>
+      <td className={table.wideOnly} data-secondary>
         <Investor unit={project.unit} name={project.investorName} />
       </td>
-      <td className={`${table.number} ${table.wideOnly} ${table.quiet}`}>–</td>
+      <td className={`${table.number} ${table.wideOnly} ${table.quiet}`} data-secondary>
+        –
+      </td>
       <td className={`${table.number} ${table.quiet}`}>{words.keyProjects.noData}</td>
       <td className={`${table.number} ${table.wideOnly} ${table.quiet}`}>–</td>
     </tr>

@@ -164,7 +164,7 @@ function Fields({ standing, isInvestors, monthName, shownName, isSaved, onSaved,
       <div className={classes.actions}>
         <Button onClick={onCancel}>{words.close}</Button>
         <Button type="submit" variant="filled" loading={command.isPending}>
-          {progress.save(monthName)}
+          {progress.save(parseMonth(month).number)}
         </Button>
       </div>
       {isSaved && standing.version > 0 && !command.isError && (

@@ -52,7 +52,11 @@ export function ProgressPanel({ project, list, onClose }: ProgressPanelProps) {
         <LeafReport key={leaf.project.code} leaf={leaf} shownMonth={list.month} isComponent={leaves.length > 1} />
       ))}
       {leaves.length > 0 && <Entering project={project} list={list} />}
-      {list.illustrative && <Marking />}
+      {list.illustrative && (
+        <p className={classes.mark}>
+          <Marking />
+        </p>
+      )}
     </SidePanel>
   );
 }

@@ -44,7 +44,7 @@ export const progress: typeof vietnamese = {
     percent: (label: string) => `${label}, %`,
     amountWrong: 'Write a number of 0 or more, for example 1.234,5',
     percentWrong: 'Write 0 to 100 with at most four decimals, for example 36,25',
-    save: (month: string) => `Save ${month}`,
+    save: (number: number) => `Save month ${number}`,
     saved: (month: string) => `Progress of ${month} saved.`,
     savedLater: (shown: string) =>
       `The list shows figures to ${shown}; the month just saved appears once that month is closed.`,

@@ -43,7 +43,7 @@ export const progress = {
     percent: (label: string) => `${label}, %`,
     amountWrong: 'Viết số không âm, ví dụ 1.234,5',
     percentWrong: 'Viết từ 0 đến 100, nhiều nhất bốn số lẻ, ví dụ 36,25',
-    save: (month: string) => `Ghi ${month}`,
+    save: (number: number) => `Ghi tháng ${number}`,
     saved: (month: string) => `Đã ghi tiến độ ${month}.`,
     savedLater: (shown: string) => `Danh sách đang xem số liệu đến ${shown}; tháng vừa ghi hiện ra khi tháng đó đóng.`,
     refused: 'Chưa ghi được.',

@@ -1,7 +1,7 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { saveProgress } from '../client/commands';
 import { progressQuery } from '../client/queries';
 import { Refusal } from '../client/refusal';
@@ -31,13 +31,18 @@ export function ProgressForm({ project, list, months, onCancel }: ProgressFormPr
   const [month, setMonth] = useState(months[0]?.month ?? '');
   const standing = useQuery(progressQuery(code, month));
   const [savedVersion, setSavedVersion] = useState(0);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The button that opened it is gone: the keyboard goes on here.
+  useEffect(() => heading.current?.focus(), []);
   const nameOf = (text: string) => {
     const { number, planYear } = parseMonth(text);
     return words.time.long(number, planYear).toLowerCase();
   };
   return (
     <section className={classes.form} aria-label={words.progress.form(nameOf(month))}>
-      <h3>{words.progress.form(nameOf(month))}</h3>
+      <h3 ref={heading} tabIndex={-1}>
+        {words.progress.form(nameOf(month))}
+      </h3>
       {months.length > 1 && (
         <Picker
           label={words.progress.formMonth}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconCheck, IconCircleDashed, IconPencil, IconRoad, IconTrendingDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { instanceQuery, monthsQuery } from '../client/queries';
 import { entersProgress } from '../client/rights';
 import type { KeyProject, KeyProjectList } from '../client/types';
@@ -103,6 +103,7 @@ function Entering({ project, list }: { project: KeyProject; list: KeyProjectList
   const words = useWords();
   const { role } = useSession();
   const [open, setOpen] = useState(false);
+  const wasOpen = useRef(false);
   const instance = useQuery(instanceQuery);
   const months = useQuery({ ...monthsQuery(list.year), enabled: entersProgress(role) });
   if (!entersProgress(role) || months.data === undefined || instance.data === undefined) return null;
@@ -111,7 +112,19 @@ function Entering({ project, list }: { project: KeyProject; list: KeyProjectList
   if (first === undefined) return <p className={classes.quiet}>{words.progress.noOpenMonth}</p>;
   if (open) return <ProgressForm project={project} list={list} months={entered} onCancel={() => setOpen(false)} />;
   return (
-    <Button leftSection={<IconPencil size={16} aria-hidden="true" />} onClick={() => setOpen(true)}>
+    <Button
+      // Back from the form, the keyboard goes on where it was opened.
+      ref={(button) => {
+        if (button === null || !wasOpen.current) return;
+        wasOpen.current = false;
+        button.focus();
+      }}
+      leftSection={<IconPencil size={16} aria-hidden="true" />}
+      onClick={() => {
+        wasOpen.current = true;
+        setOpen(true);
+      }}
+    >
       {words.progress.enter(words.time.long(first.number, first.planYear).toLowerCase())}
     </Button>
   );

@@ -20,6 +20,8 @@ import { InstanceSetting } from '#libs/platform';
 import { Project, registerKeyProjects, registerProjects } from '#libs/projects';
 import { importStatement } from '#libs/reconciliation';
 import type { Demonstration, DemonstrationMonth } from './demonstration.js';
+import { explainedEntries } from './explained-entries.js';
+import { recordIllustrativeProgress } from './key-project-progress.js';
 import { langSon2024 } from './lang-son-2024.js';
 
 const ORIGIN = { via: 'demonstration' } as const;
@@ -169,14 +171,20 @@ async function playMonth(
         db,
         staff,
         month,
-        entries.map(({ unit, project, source, ...entry }) => ({
-          ...entry,
-          unitCode: unit,
-          projectCode: project,
-          sourceCode: source,
-          corrects: null,
-        })),
+        await explainedEntries(
+          db,
+          month,
+          entries.map(({ unit, project, source, ...entry }) => ({
+            ...entry,
+            unitCode: unit,
+            projectCode: project,
+            sourceCode: source,
+            corrects: null,
+          })),
+        ),
+        'refuse',
       );
+    await recordIllustrativeProgress(db, staff, month);
     for (const { unit, submittedOn } of reports)
       if (closedOn === null || submittedOn <= closedOn)
         if (!(await db.manager.existsBy(MonthlyReport, { planYear, month: number, unitCode: unit })))

@@ -112,8 +112,13 @@ const unitRoute = createRoute({
 const keyProjectsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/key-projects',
-  validateSearch: (search: { year?: unknown } & SearchSchemaInput): { year?: number } =>
-    /^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {},
+  validateSearch: (
+    search: { year?: unknown; project?: unknown } & SearchSchemaInput,
+  ): { year?: number; project?: number } => ({
+    ...(/^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {}),
+    // The place on the list.
+    ...(/^\d{1,3}$/.test(String(search.project)) ? { project: Number(search.project) } : {}),
+  }),
   component: lazyRouteComponent(() => import('./key-projects/KeyProjectsScreen'), 'KeyProjectsScreen'),
 });
 

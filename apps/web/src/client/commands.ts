@@ -1,5 +1,5 @@
 import { answer, client, newIdempotencyKey, requestContext } from './client';
-import type { Month, Notice, Session } from './types';
+import type { Month, NewProgress, Notice, Session, StandingProgress } from './types';
 
 // Every command takes its Idempotency-Key from the dialog that asked for it: pressing again after a lost answer
 // repeats the same command instead of giving a second one.
@@ -32,6 +32,21 @@ export function acknowledgeNotice(id: number, note: string, key: string): Promis
       params: { path: { id: String(id) } },
       body: note === '' ? {} : { note },
       ...keyHeader(key),
+    }),
+  );
+}
+
+/** `seen` is the version that the form began from: a newer one refuses this. */
+export function saveProgress(
+  code: string,
+  month: string,
+  progress: NewProgress,
+  seen: number,
+): Promise<StandingProgress> {
+  return answer(
+    client.PUT('/api/v1/projects/{code}/progress/{month}', {
+      params: { path: { code, month }, header: { 'if-match': `"${seen}"` } },
+      body: progress,
     }),
   );
 }

@@ -136,6 +136,17 @@ export const keyProjectsQuery = (year: number, month?: string) =>
     staleTime: MINUTE_MS,
   });
 
+/** The version that stands for a project and month, so that an editor begins from it. */
+export const progressQuery = (code: string, month: string) =>
+  queryOptions({
+    queryKey: ['progress', code, month],
+    queryFn: () =>
+      answer(client.GET('/api/v1/projects/{code}/progress/{month}', { params: { path: { code, month } } })),
+    // What is being typed must not move under the hands.
+    refetchOnWindowFocus: false,
+    staleTime: 0,
+  });
+
 export const noticesQuery = (state?: 'issued' | 'acknowledged', audience?: 'team' | 'unit') =>
   infiniteQueryOptions({
     queryKey: ['notices', state ?? 'all', audience ?? 'all'],

@@ -12,6 +12,11 @@ export function preparesMonths(role: Role): boolean {
   return role === 'staff' || role === 'approver';
 }
 
+/** Staff, and reporters for the projects of their units, which are the only ones they see. */
+export function entersProgress(role: Role): boolean {
+  return role === 'staff' || role === 'reporter';
+}
+
 export function closesMonths(role: Role): boolean {
   return role === 'approver';
 }

@@ -1,7 +1,8 @@
 import { frame } from './en/frame';
-import { lists } from './en/lists';
 import { month } from './en/month';
+import { lists } from './en/lists';
+import { progress } from './en/progress';
 import { reconciliation } from './en/reconciliation';
 import type { Words } from './vi';
 
-export const en: Words = { ...frame, ...month, ...lists, ...reconciliation };
+export const en: Words = { ...frame, ...month, ...lists, ...progress, ...reconciliation };

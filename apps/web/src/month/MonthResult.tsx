@@ -31,7 +31,7 @@ export function MonthResult({ list, item, overview, waiting, isHowOpen, search, 
     <>
       <PrintHead item={item} overview={overview} provinceName={instance.data?.provinceName ?? ''} />
       <div className="screenOnly">
-        <MonthDuties list={list} item={item} overview={overview} />
+        <MonthDuties item={item} overview={overview} />
         <MonthFigures overview={overview} waiting={waiting} compact={isHowOpen} />
         <NextMonthStrip overview={overview} throughMonth={item.number} waiting={waiting} onExplain={explain} />
       </div>

@@ -21,6 +21,7 @@ export const month: typeof vietnamese = {
     on: (basis: string) => `On the ${basis}`,
     usedForJudging: 'used for judging',
     change: (points: string, month: string) => `${points} points on ${month}`,
+    national: (rate: string, source: string) => `nationwide ${rate} (${source})`,
     notAssigned: 'not assigned at this level',
     withoutLargest: 'Without the largest project',
     withoutLargestOf: (name: string, share: string) => `less ${share} of the plan: ${name}`,

@@ -18,6 +18,7 @@ export const month = {
     on: (basis: string) => `Theo ${basis}`,
     usedForJudging: 'dùng để xét',
     change: (points: string, month: string) => `${points} điểm so với ${month}`,
+    national: (rate: string, source: string) => `cả nước ${rate} (${source})`,
     notAssigned: 'không giao ở cấp này',
     withoutLargest: 'Không tính dự án lớn nhất',
     withoutLargestOf: (name: string, share: string) => `trừ ${share} kế hoạch: ${name}`,

@@ -794,6 +794,16 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        PreviewPolicyDto: {
+            thresholdMonths: number;
+            /** @enum {string} */
+            planBasis: "pm" | "province";
+            /**
+             * @description What a missing report does to a run.
+             * @enum {string}
+             */
+            missing: "break" | "carry-forward" | "pause";
+        };
         ComparedWithDto: {
             month: number;
             /** @description As it was evaluated; else by the present books. */
@@ -823,6 +833,7 @@ export interface components {
             recent: components["schemas"]["RecentMonthDto"][];
         };
         PreviewDto: {
+            policy: components["schemas"]["PreviewPolicyDto"];
             average: components["schemas"]["RateDto"] | null;
             ratedCount: number;
             belowCount: number;

@@ -118,6 +118,8 @@ export const month: typeof vietnamese = {
     notEnded: (day: string) => `The month has not ended: this period runs to ${day}.`,
     command: (number: number) => `Close month ${number}`,
     commandMissing: (number: number, missing: number) => `Close month ${number}, ${missing} not reported`,
+    sheetHolds: 'The closing sheet holds what is missing and who joins or leaves the list; the month closes there.',
+    openSheet: (number: number) => `Closing sheet of month ${number}`,
     refused: 'Not closed.',
     back: 'Do not close',
   },

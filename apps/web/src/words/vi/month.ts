@@ -114,6 +114,8 @@ export const month = {
     notEnded: (day: string) => `Tháng chưa hết: kỳ này đến ${day}.`,
     command: (number: number) => `Đóng tháng ${number}`,
     commandMissing: (number: number, missing: number) => `Đóng tháng ${number}, ${missing} chưa báo cáo`,
+    sheetHolds: 'Phiếu đóng tháng ghi việc còn thiếu, ai vào, ai ra danh sách; tháng đóng ở đó.',
+    openSheet: (number: number) => `Phiếu đóng tháng ${number}`,
     refused: 'Chưa đóng được.',
     back: 'Chưa đóng',
   },

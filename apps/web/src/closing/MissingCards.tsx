@@ -34,7 +34,7 @@ export function ReportsCard({ sheet, decisions, decides }: CardsProps) {
       right={<DecidedChip items={missing} decisions={decisions} none={words.sheet.allIn} />}
     >
       {missing.length === 0 ? (
-        <p className={classes.fine}>{words.sheet.allIn}</p>
+        <p className={classes.fine}>{words.closing.allIn}.</p>
       ) : (
         <MissingList items={missing} decisions={decisions} decides={decides} facts={facts} />
       )}

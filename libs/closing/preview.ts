@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Dong, Month } from '#libs/kernel';
 import { ReportingMonth } from '#libs/ledger';
 import { compareLists, Evaluation, EvaluationLine, type PresentEvaluation } from '#libs/monitoring';
-import type { UnitMonth, UnitStatus } from '#libs/monitoring/rule';
+import type { PolicyFields, UnitMonth, UnitStatus } from '#libs/monitoring/rule';
 import { asRate, points, rateOf, type Rate } from '#libs/insight';
 import { Unit } from '#libs/organisation';
 
@@ -21,6 +21,8 @@ export interface PreviewUnit {
 
 /** What closing now would give, compared with the list of the month before. */
 export interface Preview {
+  /** The policy in force in the month. */
+  inForce: PolicyFields;
   average: Rate | null;
   averages: { group: string; rate: Rate }[];
   ratedCount: number;
@@ -71,6 +73,7 @@ export async function previewOf(db: DataSource, month: Month, present: PresentEv
     list.map(view).sort((a, b) => (a.gap === b.gap ? 0 : a.gap > b.gap ? -1 : 1));
   const province = now.averages.find(({ group }) => group === '*');
   return {
+    inForce: now.policy,
     average: province ? asRate(province.average) : null,
     averages: now.averages.map(({ group, average }) => ({ group, rate: asRate(average) })),
     ratedCount: now.units.filter(({ status }) => status !== 'not-rated').length,

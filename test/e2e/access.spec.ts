@@ -28,7 +28,12 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /announcements/:month/release': ['approver'],
   'POST /business-day': ['staff', 'admin'],
   'POST /disbursements': ['staff', 'reporter'],
+  'GET /months/:month/closing': DEPARTMENT,
   'POST /months/:month/close': ['approver'],
+  'POST /months/:month/reopen': ['staff', 'approver'],
+  'POST /months/:month/reopen/withdrawal': ['staff', 'approver'],
+  'PUT /calendars/:year': ['staff'],
+  'PUT /months/:month/national-average': ['staff'],
   'POST /months/:month/reports': ['staff', 'reporter'],
   'POST /notices/:id/acknowledgement': ['inspector', 'reporter', 'staff'],
   'POST /plan-years': ['staff', 'admin'],
@@ -76,7 +81,11 @@ describe('who may call what', () => {
 
   const send = (caller: Caller, { method, path }: ApiRoute): supertest.Test => {
     // Things that do not exist: what is asked here is who may try.
-    const address = path.replace(':month', '2099-01').replace(':code', 'NOBODY').replace(':id', '999999');
+    const address = path
+      .replace(':month', '2099-01')
+      .replace(':code', 'NOBODY')
+      .replace(':id', '999999')
+      .replace(':year', '2099');
     return method === 'get' || method === 'delete' ? caller[method](address) : caller[method](address, {});
   };
 

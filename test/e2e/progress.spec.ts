@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditedTransaction } from '#libs/audit';
 import { Month, systemActor, type Actor, type RowOutcome } from '#libs/kernel';
-import { applyReportRows, closeMonth, type ReportRow } from '#libs/ledger';
+import { applyReportRows, type ReportRow } from '#libs/ledger';
 import { evaluateMonth } from '#libs/monitoring';
 import { applyProgressRows, registerKeyProjects, registerProjects, type ProgressRow } from '#libs/projects';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
-import { actorFor, bookMonth, smallOffice } from '../harness/small-office.js';
+import { actorFor, bookMonth, closeMonth, smallOffice } from '../harness/small-office.js';
 
 interface Standing {
   version: number;

@@ -90,6 +90,15 @@ const monthRoute = createRoute({
   component: lazyRouteComponent(() => import('./month/MonthScreen'), 'MonthScreen'),
 });
 
+const closingRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/closing/$month',
+  beforeLoad: ({ params }) => {
+    if (!isMonth(params.month)) throw redirect({ to: '/months', replace: true });
+  },
+  component: lazyRouteComponent(() => import('./closing/ClosingScreen'), 'ClosingScreen'),
+});
+
 const unitsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/units',
@@ -174,6 +183,7 @@ export const routeTree = rootRoute.addChildren([
     homeRoute,
     monthsRoute,
     monthRoute,
+    closingRoute,
     unitsRoute,
     unitRoute,
     keyProjectsRoute,

@@ -48,6 +48,24 @@ export const overviewQuery = (month: string) =>
     placeholderData: keepPreviousData,
   });
 
+export const closingQuery = (month: string) =>
+  queryOptions({
+    queryKey: ['closing', month],
+    queryFn: () => answer(client.GET('/api/v1/months/{month}/closing', { params: { path: { month } } })),
+    // What closing would give changes with every entry: never an old answer when the sheet is opened.
+    staleTime: 0,
+  });
+
+export const differenceQuery = (month: string, from: number, to: number) =>
+  queryOptions({
+    queryKey: ['difference', month, from, to],
+    queryFn: () =>
+      answer(
+        client.GET('/api/v1/evaluations/{month}/difference', { params: { path: { month }, query: { from, to } } }),
+      ),
+    staleTime: Infinity,
+  });
+
 export const explanationQuery = (month: string, code: string) =>
   queryOptions({
     queryKey: ['explanation', month, code],

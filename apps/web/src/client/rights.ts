@@ -21,6 +21,15 @@ export function closesMonths(role: Role): boolean {
   return role === 'approver';
 }
 
+/** Either of two people asks for a reopening; an approver carries it out. */
+export function reopensMonths(role: Role): boolean {
+  return role === 'staff' || role === 'approver';
+}
+
+export function notesNationalAverage(role: Role): boolean {
+  return role === 'staff';
+}
+
 export function releasesAnnouncements(role: Role): boolean {
   return role === 'approver';
 }

@@ -1344,6 +1344,16 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        PreviewPolicyDto: {
+            thresholdMonths: number;
+            /** @enum {string} */
+            planBasis: "pm" | "province";
+            /**
+             * @description What a missing report does to a run.
+             * @enum {string}
+             */
+            missing: "break" | "carry-forward" | "pause";
+        };
         ComparedWithDto: {
             month: number;
             /** @description As it was evaluated; else by the present books. */
@@ -1373,6 +1383,7 @@ export interface components {
             recent: components["schemas"]["RecentMonthDto"][];
         };
         PreviewDto: {
+            policy: components["schemas"]["PreviewPolicyDto"];
             average: components["schemas"]["RateDto"] | null;
             ratedCount: number;
             belowCount: number;
@@ -3138,7 +3149,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["CloseMonthDto"];
             };
@@ -3172,7 +3183,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ReopenMonthDto"];
             };

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconCalculator, IconLock, IconLockOpen, IconPrinter } from '@tabler/icons-react';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { seesProvince } from '../client/rights';
 import type { Month, MonthList } from '../client/types';
+import { useSession } from '../client/use-session';
 import { formatDay } from '../format/date';
 import { parseMonth } from '../format/month';
 import { Chip } from '../frame/Chip';
@@ -61,8 +63,18 @@ function periodText(words: Words, item: Month): string {
 
 function MonthState({ item }: { item: Month }) {
   const words = useWords();
+  const session = useSession();
   if (item.state === 'closed' && item.closedOn !== null) {
-    return <Chip icon={<IconLock size={14} />}>{words.month.closedOn(formatDay(item.closedOn), item.version)}</Chip>;
+    const chip = (
+      <Chip icon={<IconLock size={14} />}>{words.month.closedOn(formatDay(item.closedOn), item.version)}</Chip>
+    );
+    return seesProvince(session.role) ? (
+      <Link to="/closing/$month" params={{ month: item.month }} className={classes.sheet}>
+        {chip}
+      </Link>
+    ) : (
+      chip
+    );
   }
   const label =
     item.state === 'reopened' ? words.month.reopened : item.state === 'closed' ? words.month.closed : words.month.open;

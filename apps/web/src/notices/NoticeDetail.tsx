@@ -8,6 +8,7 @@ import { useSession } from '../client/use-session';
 import { formatMoment } from '../format/date';
 import { parseMonth } from '../format/month';
 import { formatPercent } from '../format/rate';
+import { Chip } from '../frame/Chip';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { Marking } from '../frame/Marking';
@@ -69,6 +70,12 @@ function NoticeBody({ notice }: { notice: Notice }) {
         {notice.fallback && <p className={classes.fallback}>{words.notices.fallback}</p>}
         <p className={classes.average}>
           <NoticeState notice={notice} />
+          {notice.corrects !== null && <Chip tone="accent">{words.notices.correction}</Chip>}
+          {notice.replacedBy !== null && (
+            <Link to="/notices/$id" params={{ id: String(notice.replacedBy) }}>
+              {words.notices.replaced}
+            </Link>
+          )}
           {notice.average !== null && (
             <>
               {words.notices.average} <strong>{formatPercent(notice.average)}</strong>

@@ -1,8 +1,9 @@
 import { frame } from './en/frame';
 import { month } from './en/month';
 import { lists } from './en/lists';
+import { closing } from './en/closing';
 import { progress } from './en/progress';
 import { reconciliation } from './en/reconciliation';
 import type { Words } from './vi';
 
-export const en: Words = { ...frame, ...month, ...lists, ...progress, ...reconciliation };
+export const en: Words = { ...frame, ...month, ...lists, ...closing, ...progress, ...reconciliation };

@@ -1,10 +1,11 @@
 import { frame } from './vi/frame';
 import { month } from './vi/month';
 import { lists } from './vi/lists';
+import { closing } from './vi/closing';
 import { progress } from './vi/progress';
 import { reconciliation } from './vi/reconciliation';
 
 /** The shape of all words on screen: en.ts must satisfy it, so that a missing one does not compile. */
-export const vi = { ...frame, ...month, ...lists, ...progress, ...reconciliation };
+export const vi = { ...frame, ...month, ...lists, ...closing, ...progress, ...reconciliation };
 
 export type Words = typeof vi;

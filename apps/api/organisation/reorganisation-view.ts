@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { rateOf } from '#libs/insight';
 import {
+  type NewReorganisation,
   resultHashOf,
   type ReorganisationDetail,
   type ReorganisationResult,
@@ -10,6 +11,7 @@ import { lastRuns } from '#libs/monitoring';
 import { instanceSetting } from '#libs/platform';
 import { runView } from './unit-history.controller.js';
 import type {
+  NewReorganisationDto,
   ReorganisationDto,
   ReorganisationResultDto,
   ReorganisationRowDto,
@@ -28,7 +30,7 @@ export class ReorganisationViews {
   }
 
   async detail({ request, result, ...row }: ReorganisationDetail): Promise<ReorganisationDto> {
-    return { ...this.row(row), request, result: await this.result(result) };
+    return { ...this.row(row), request: request && asSent(request), result: await this.result(result) };
   }
 
   /** Rates and the ended units' last runs are worked out here: the frozen result holds only what was moved. */
@@ -48,6 +50,11 @@ export class ReorganisationViews {
       illustrative: (await instanceSetting(this.db)).illustrative,
     };
   }
+}
+
+/** As it can be sent again: an empty note is no note. */
+function asSent({ note, ...request }: NewReorganisation): NewReorganisationDto {
+  return note === '' ? request : { ...request, note };
 }
 
 function withRates(figures: Figures): ReorganisedUnitFiguresDto {

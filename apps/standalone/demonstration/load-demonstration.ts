@@ -19,6 +19,7 @@ import { registerOrganisation, Unit } from '#libs/organisation';
 import { InstanceSetting } from '#libs/platform';
 import { Project, registerKeyProjects, registerProjects } from '#libs/projects';
 import type { Demonstration, DemonstrationMonth } from './demonstration.js';
+import { draftReorganisation } from './drafted-reorganisation.js';
 import { langSon2024 } from './lang-son-2024.js';
 
 const ORIGIN = { via: 'demonstration' } as const;
@@ -72,6 +73,7 @@ export async function loadDemonstration(
   const staff = await actorByName(db, 'chuyenvien', ORIGIN);
   await openPlanYear(db, staff, demonstration.planYear);
   for (const month of demonstration.months) await playMonth(db, staff, demonstration, month, say);
+  await draftReorganisation(db, staff);
   const setting = await db.manager.findOneByOrFail(InstanceSetting, { singleton: true });
   if ((setting.businessDate ?? '') < demonstration.businessDate)
     await moveBusinessDay(db, staff, demonstration.businessDate);

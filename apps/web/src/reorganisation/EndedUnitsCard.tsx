@@ -9,6 +9,8 @@ import { SuccessorSelect } from './SuccessorSelect';
 
 interface EndedUnitsCardProps {
   units: readonly Unit[];
+  /** Units that may be chosen next. */
+  left: readonly Unit[];
   ended: DraftEnded[];
   choices: Choices;
   onChange: (ended: DraftEnded[]) => void;
@@ -17,13 +19,11 @@ interface EndedUnitsCardProps {
 const KINDS: Unit['kind'][] = ['district', 'investor', 'commune'];
 
 /** Which units end, and in one choice each where all their projects and their unassigned capital go. */
-export function EndedUnitsCard({ units, ended, choices, onChange }: EndedUnitsCardProps) {
+export function EndedUnitsCard({ units, left, ended, choices, onChange }: EndedUnitsCardProps) {
   const words = useWords();
   const set = (unitCode: string, change: Partial<DraftEnded>) =>
     onChange(ended.map((unit) => (unit.unitCode === unitCode ? { ...unit, ...change } : unit)));
   const nameOf = new Map(units.map(({ code, name }) => [code, name]));
-  const chosen = new Set(ended.map(({ unitCode }) => unitCode));
-  const left = units.filter(({ code, kind }) => !chosen.has(code) && kind !== 'reserve');
   const add = (codes: string[]) =>
     onChange([...ended, ...codes.map((unitCode) => ({ unitCode, successorCode: '', unassignedTo: '' }))]);
   return (

@@ -9,7 +9,7 @@ import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { PageHead } from '../frame/PageHead';
 import { useWords } from '../words/words-provider';
-import { choicesOf, type Draft, EMPTY, isComplete, requestOf, teamsOf } from './draft';
+import { choicesOf, type Draft, EMPTY, isComplete, requestOf, teamsOf, unitsThatMayEnd } from './draft';
 import { EndedUnitsCard } from './EndedUnitsCard';
 import { ExceptionsCard } from './ExceptionsCard';
 import { NewUnitsCard } from './NewUnitsCard';
@@ -64,9 +64,7 @@ export function NewReorganisationScreen() {
             <div className={classes.fields}>
               <TextInput label={words.reorganisation.decisionNo} maxLength={100} {...field('decisionNo')} />
               <TextInput type="date" label={words.reorganisation.decisionDate} {...field('decisionDate')} />
-              <div>
-                <TextInput type="date" label={words.reorganisation.effectiveDate} {...field('effectiveDate')} />
-              </div>
+              <TextInput type="date" label={words.reorganisation.effectiveDate} {...field('effectiveDate')} />
               <div>
                 <TextInput label={words.reorganisation.note} maxLength={1000} {...field('note')} />
                 <p className={classes.hint}>{words.reorganisation.effectiveHint}</p>
@@ -76,6 +74,7 @@ export function NewReorganisationScreen() {
           <NewUnitsCard units={draft.newUnits} teams={teamsOf(units.data)} onChange={(newUnits) => set({ newUnits })} />
           <EndedUnitsCard
             units={units.data}
+            left={unitsThatMayEnd(draft, units.data)}
             ended={draft.ended}
             choices={choices}
             onChange={(ended) => set({ ended })}

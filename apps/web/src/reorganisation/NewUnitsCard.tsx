@@ -37,7 +37,7 @@ export function NewUnitsCard({ units, teams, onChange }: NewUnitsCardProps) {
         {units.map((unit, i) => {
           const which = words.reorganisation.aNewUnit(i + 1);
           const text = (field: 'code' | 'name' | 'shortName', label: string, most: number) => (
-            <label className={classes.label}>
+            <label className={field === 'name' ? `${classes.label} ${classes.wide}` : classes.label}>
               {label}
               <input
                 className={classes.input}
@@ -52,6 +52,13 @@ export function NewUnitsCard({ units, teams, onChange }: NewUnitsCardProps) {
             <div key={unit.key} className={`${classes.row} ${classes.newUnit}`}>
               {text('code', words.reorganisation.code, 40)}
               {text('name', words.reorganisation.name, 300)}
+              <Button
+                aria-label={words.reorganisation.remove(which)}
+                leftSection={<IconX size={16} />}
+                onClick={() => onChange(units.filter(({ key }) => key !== unit.key))}
+              >
+                {words.reorganisation.removeShort}
+              </Button>
               {text('shortName', words.reorganisation.shortName, 60)}
               <label className={classes.label}>
                 {words.reorganisation.kind}
@@ -84,13 +91,6 @@ export function NewUnitsCard({ units, teams, onChange }: NewUnitsCardProps) {
                   ))}
                 </select>
               </label>
-              <Button
-                aria-label={words.reorganisation.remove(which)}
-                leftSection={<IconX size={16} />}
-                onClick={() => onChange(units.filter(({ key }) => key !== unit.key))}
-              >
-                {words.reorganisation.removeShort}
-              </Button>
             </div>
           );
         })}

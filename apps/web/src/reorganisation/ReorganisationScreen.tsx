@@ -9,6 +9,7 @@ import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { PageHead } from '../frame/PageHead';
 import { useWords } from '../words/words-provider';
+import { eveOf } from './draft';
 import { RefusedNote } from './RefusedNote';
 import {
   confirmReorganisation,
@@ -18,7 +19,7 @@ import {
   withdrawReorganisation,
   type Reorganisation,
 } from './reorganisation-client';
-import { lastDayOf, movedProjectCount, ResultView } from './ResultView';
+import { movedProjectCount, ResultView } from './ResultView';
 import { StateChip } from './ReorganisationsScreen';
 import classes from './reorganisation.module.css';
 
@@ -100,7 +101,7 @@ function ReorganisationContent({ reorganisation }: { reorganisation: Reorganisat
                     consequencesTitle={words.reorganisation.confirmMeans}
                     consequences={words.reorganisation.consequences(
                       reorganisation.endedUnits.length,
-                      lastDayOf(reorganisation.effectiveDate),
+                      formatDay(eveOf(reorganisation.effectiveDate)),
                       movedProjectCount(result),
                     )}
                     confirmLabel={words.reorganisation.confirm}

@@ -1,28 +1,19 @@
-import { IconCircleCheck } from '@tabler/icons-react';
-import { formatBillion, formatDong, formatMillion } from '../format/amount';
-import { formatDay } from '../format/date';
+import { formatBillion, formatMillion } from '../format/amount';
 import { parseMonth } from '../format/month';
 import { formatPercentNumber } from '../format/rate';
 import { Card } from '../frame/Card';
-import { Chip } from '../frame/Chip';
 import { KeyFigures } from '../frame/KeyFigures';
 import { Marking } from '../frame/Marking';
 import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 import { ProjectsCard } from './ProjectsCard';
+import { TotalsCard } from './TotalsCard';
 import type { ReorganisationResult, ReorganisedUnit } from './reorganisation-client';
 import classes from './reorganisation.module.css';
 
 /** Projects that change units, whatever plan years they have money in. */
 export function movedProjectCount({ projects }: ReorganisationResult): number {
   return new Set(projects.flatMap(({ project }) => (project === null ? [] : [project.code]))).size;
-}
-
-/** The day before the first day of the successors, as people write it. */
-export function lastDayOf(effectiveDate: string): string {
-  const day = new Date(`${effectiveDate}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() - 1);
-  return formatDay(day.toISOString());
 }
 
 /** What a reorganisation moves: conserved totals, units before and after, every project. */
@@ -76,7 +67,6 @@ export function ResultView({ result }: { result: ReorganisationResult }) {
           },
         ]}
       />
-      {result.totals.length > 0 && <TotalsCard result={result} />}
       {months.map(({ planYear, month }) => (
         <UnitsCard
           key={planYear}
@@ -85,63 +75,21 @@ export function ResultView({ result }: { result: ReorganisationResult }) {
         />
       ))}
       <ProjectsCard projects={projects} />
-      {result.illustrative && <Marking />}
+      {result.totals.length > 0 && <TotalsCard result={result} />}
+      {result.illustrative && (
+        <p className={classes.marking}>
+          <Marking />
+        </p>
+      )}
     </>
-  );
-}
-
-function TotalsCard({ result }: { result: ReorganisationResult }) {
-  const words = useWords();
-  const years = result.months.length > 1;
-  return (
-    <Card
-      title={words.reorganisation.totals}
-      subtitle={words.reorganisation.totalsHint}
-      right={
-        <Chip tone="ok" icon={<IconCircleCheck size={14} aria-hidden="true" />}>
-          {words.reorganisation.totalsEqual(result.totals.length)}
-        </Chip>
-      }
-    >
-      <div className={table.scroll} tabIndex={0} role="group" aria-label={words.reorganisation.totals}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.reorganisation.seriesHead}</th>
-              <th scope="col">{words.reorganisation.source}</th>
-              <th scope="col" className={table.number}>
-                {words.reorganisation.before}
-              </th>
-              <th scope="col" className={table.number}>
-                {words.reorganisation.after}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {result.totals.map((total) => (
-              <tr key={`${total.planYear}-${total.series}-${total.source.code}-${total.basis}-${total.carriedOver}`}>
-                <th scope="row">
-                  {words.reorganisation.series[total.series]}, {words.reorganisation.bases[total.basis]}
-                  {total.carriedOver && `, ${words.reorganisation.carriedOver}`}
-                  {years && <span className={table.under}>{words.reorganisation.year(total.planYear)}</span>}
-                </th>
-                <td>{total.source.name}</td>
-                <td className={table.number}>{formatDong(total.beforeDong)}</td>
-                <td className={table.number}>{formatDong(total.afterDong)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Card>
   );
 }
 
 function UnitsCard({ month, units }: { month: string; units: ReorganisedUnit[] }) {
   const words = useWords();
-  const cells = (figures: ReorganisedUnit['before']) => (
+  const cells = (figures: ReorganisedUnit['before'], side: string) => (
     <>
-      <td className={table.number}>{formatMillion(figures.planDong)}</td>
+      <td className={`${table.number} ${side}`}>{formatMillion(figures.planDong)}</td>
       <td className={table.number}>{formatMillion(figures.disbursedDong)}</td>
       <td className={`${table.number} ${table.strong}`}>
         {figures.rate === null ? '–' : formatPercentNumber(figures.rate)}
@@ -193,8 +141,8 @@ function UnitsCard({ month, units }: { month: string; units: ReorganisedUnit[] }
                     {unit.lastMonth !== null && unit.role === 'ended' && ` · ${streakOf(words, unit)}`}
                   </span>
                 </th>
-                {cells(unit.before)}
-                {cells(unit.after)}
+                {cells(unit.before, '')}
+                {cells(unit.after, classes.after ?? '')}
               </tr>
             ))}
           </tbody>

@@ -92,6 +92,33 @@ export function choicesOf(draft: Draft, units: readonly Unit[]): Choices {
     newUnits: draft.newUnits
       .filter(({ code }) => code.trim() !== '')
       .map(({ code, name }) => ({ code: code.trim(), name: name.trim() === '' ? code.trim() : name.trim() })),
-    existing: units.filter(({ code, kind }) => !ends.has(code) && kind !== 'reserve'),
+    existing: units.filter(
+      (unit) => !ends.has(unit.code) && unit.kind !== 'reserve' && isThere(unit, draft.effectiveDate),
+    ),
   };
+}
+
+/** Whether a unit is valid on a day; every unit while the day is not chosen. */
+function isThere({ validFrom, validTo }: Unit, day: string): boolean {
+  return day === '' || ((validFrom === null || validFrom <= day) && (validTo === null || validTo >= day));
+}
+
+/** Units that may still be chosen to end: there before the effective day, not chosen yet, never the reserve. */
+export function unitsThatMayEnd({ ended, effectiveDate }: Draft, units: readonly Unit[]): Unit[] {
+  const chosen = new Set(ended.map(({ unitCode }) => unitCode));
+  return units.filter(
+    ({ code, kind, validFrom, validTo }) =>
+      !chosen.has(code) &&
+      kind !== 'reserve' &&
+      (effectiveDate === '' || validFrom === null || validFrom < effectiveDate) &&
+      // Its last known day may be the very eve of the effective day, or later.
+      (effectiveDate === '' || validTo === null || validTo >= eveOf(effectiveDate)),
+  );
+}
+
+/** The day before the first day of the successors. */
+export function eveOf(effectiveDate: string): string {
+  const day = new Date(`${effectiveDate}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
 }

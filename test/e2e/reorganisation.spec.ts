@@ -6,6 +6,9 @@ import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js'
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
 import { actorFor, bookMonth, smallOffice, UNITS } from '../harness/small-office.js';
 
+/** Longer than a short name may be. */
+const LONG = 'Ban Quản lý dự án đầu tư xây dựng khu vực mới, gồm cả các công trình chuyển tiếp';
+
 const close = async (api: RunningApi, month: number): Promise<void> => {
   await closeMonth(api.db, actorFor('approver'), Month.of(2024, month));
   await evaluateMonth(api.db, systemActor('job'), { planYear: 2024, month, monthVersion: 1 });
@@ -21,7 +24,7 @@ describe('a reorganisation through HTTP', () => {
     decisionDate: '2024-03-20',
     effectiveDate: '2024-04-01',
     ended: [{ unitCode: 'A', successorCode: 'N' }],
-    successors: [{ code: 'N', kind: 'investor', group: 'provincial', name: 'Đơn vị mới' }],
+    successors: [{ code: 'N', kind: 'investor', group: 'provincial', name: LONG }],
   };
 
   beforeAll(async () => {
@@ -67,6 +70,9 @@ describe('a reorganisation through HTTP', () => {
     const preview = await as.staff.post('/reorganisations/preview', request).expect(200);
     const draft = await as.staff.post('/reorganisations', request).expect(201);
     expect(draft.body.result).toEqual(preview.body);
+    // The second person previews what was asked for once more, exactly as it comes.
+    const again = await as.approver.post('/reorganisations/preview', draft.body.request).expect(200);
+    expect(again.body.resultHash).toBe(preview.body.resultHash);
     ({ id } = draft.body);
     hash = preview.body.resultHash;
     expect(draft.body).toMatchObject({ state: 'draft', preparedBy: 'staff', endedUnits: [{ code: 'A' }] });
@@ -134,7 +140,7 @@ describe('a reorganisation through HTTP', () => {
     const of = async (code: string): Promise<unknown> =>
       (await as.leader.get(`/units/${code}/history`).expect(200)).body;
     const relation = { effectiveDate: '2024-04-01', reorganisationId: id, decisionNo: '12/NQ-HĐND' };
-    expect(await of('A')).toEqual({ predecessors: [], successors: [{ ...relation, code: 'N', name: 'Đơn vị mới' }] });
+    expect(await of('A')).toEqual({ predecessors: [], successors: [{ ...relation, code: 'N', name: LONG }] });
     expect(await of('N')).toEqual({
       predecessors: [{ ...relation, code: 'A', name: 'Đơn vị A', lastStreak: 3, lastMonth: '2024-03' }],
       successors: [],

@@ -52,9 +52,13 @@ export class ReorganisationViews {
   }
 }
 
-/** As it can be sent again: an empty note is no note. */
-function asSent({ note, ...request }: NewReorganisation): NewReorganisationDto {
-  return note === '' ? request : { ...request, note };
+/** As it can be sent again: what was filled in for an absent field (a note, a short name) is left out. */
+function asSent({ note, successors, ...request }: NewReorganisation): NewReorganisationDto {
+  return {
+    ...request,
+    ...(note === '' ? {} : { note }),
+    successors: successors.map(({ shortName, ...unit }) => (shortName === unit.name ? unit : { ...unit, shortName })),
+  };
 }
 
 function withRates(figures: Figures): ReorganisedUnitFiguresDto {

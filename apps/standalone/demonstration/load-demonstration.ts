@@ -22,6 +22,7 @@ import { importStatement } from '#libs/reconciliation';
 import type { Demonstration, DemonstrationMonth } from './demonstration.js';
 import { explainedEntries } from './explained-entries.js';
 import { recordIllustrativeProgress } from './key-project-progress.js';
+import { draftReorganisation } from './drafted-reorganisation.js';
 import { langSon2024 } from './lang-son-2024.js';
 
 const ORIGIN = { via: 'demonstration' } as const;
@@ -75,6 +76,7 @@ export async function loadDemonstration(
   const staff = await actorByName(db, 'chuyenvien', ORIGIN);
   await openPlanYear(db, staff, demonstration.planYear);
   for (const month of demonstration.months) await playMonth(db, staff, demonstration, month, say);
+  await draftReorganisation(db, staff);
   const setting = await db.manager.findOneByOrFail(InstanceSetting, { singleton: true });
   if ((setting.businessDate ?? '') < demonstration.businessDate)
     await moveBusinessDay(db, staff, demonstration.businessDate);

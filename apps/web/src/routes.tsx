@@ -118,6 +118,24 @@ const unitRoute = createRoute({
   component: lazyRouteComponent(() => import('./units/UnitScreen'), 'UnitScreen'),
 });
 
+const reorganisationsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reorganisations',
+  component: lazyRouteComponent(() => import('./reorganisation/ReorganisationsScreen'), 'ReorganisationsScreen'),
+});
+
+const newReorganisationRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reorganisations/new',
+  component: lazyRouteComponent(() => import('./reorganisation/NewReorganisationScreen'), 'NewReorganisationScreen'),
+});
+
+const reorganisationRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reorganisations/$id',
+  component: lazyRouteComponent(() => import('./reorganisation/ReorganisationScreen'), 'ReorganisationScreen'),
+});
+
 const keyProjectsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/key-projects',
@@ -186,6 +204,9 @@ export const routeTree = rootRoute.addChildren([
     closingRoute,
     unitsRoute,
     unitRoute,
+    reorganisationsRoute,
+    newReorganisationRoute,
+    reorganisationRoute,
     keyProjectsRoute,
     noticesRoute,
     noticeRoute,

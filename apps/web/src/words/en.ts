@@ -4,6 +4,15 @@ import { lists } from './en/lists';
 import { closing } from './en/closing';
 import { progress } from './en/progress';
 import { reconciliation } from './en/reconciliation';
+import { reorganisation } from './en/reorganisation';
 import type { Words } from './vi';
 
-export const en: Words = { ...frame, ...month, ...lists, ...closing, ...progress, ...reconciliation };
+export const en: Words = {
+  ...frame,
+  ...month,
+  ...lists,
+  ...closing,
+  ...progress,
+  ...reconciliation,
+  ...reorganisation,
+};

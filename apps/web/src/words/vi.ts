@@ -4,8 +4,9 @@ import { lists } from './vi/lists';
 import { closing } from './vi/closing';
 import { progress } from './vi/progress';
 import { reconciliation } from './vi/reconciliation';
+import { reorganisation } from './vi/reorganisation';
 
 /** The shape of all words on screen: en.ts must satisfy it, so that a missing one does not compile. */
-export const vi = { ...frame, ...month, ...lists, ...closing, ...progress, ...reconciliation };
+export const vi = { ...frame, ...month, ...lists, ...closing, ...progress, ...reconciliation, ...reorganisation };
 
 export type Words = typeof vi;

@@ -66,7 +66,7 @@ export const reorganisation: typeof vietnamese = {
     previewMissing: 'Needs the number, both dates and at least one unit that ends.',
     changed: 'Changed since the preview: preview again, then prepare.',
     submit: 'Prepare for the second person',
-    refused: 'Not possible yet.',
+    refused: 'To mend:',
     resultTitle: 'Result of the preview',
     figures: {
       units: 'Units that end → take over',

@@ -64,7 +64,7 @@ export const reorganisation = {
     previewMissing: 'Cần số, hai ngày và ít nhất một đơn vị kết thúc.',
     changed: 'Đã sửa sau lần xem trước: xem trước lại rồi lập.',
     submit: 'Lập, chờ người thứ hai xác nhận',
-    refused: 'Chưa sắp xếp được.',
+    refused: 'Cần sửa:',
     resultTitle: 'Kết quả xem trước',
     figures: {
       units: 'Đơn vị kết thúc → kế thừa',

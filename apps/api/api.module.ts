@@ -6,6 +6,7 @@ import { DatabaseModule } from '#libs/platform';
 import { AccessController } from './access/access.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { BooksController } from './ledger/books.controller.js';
+import { GridController } from './ledger/grid.controller.js';
 import { MonthsController } from './ledger/months.controller.js';
 import { EvaluationsController } from './monitoring/evaluations.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
@@ -24,6 +25,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     ProjectsController,
     MonthsController,
     BooksController,
+    GridController,
     EvaluationsController,
     InsightController,
     NoticesController,

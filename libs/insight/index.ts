@@ -6,6 +6,7 @@ export {
   type FrozenEvaluation,
 } from './frozen-evaluation.js';
 export { keyProjects, type KeyProjectListView, type KeyProjectView, type PressProjectView } from './key-projects.js';
+export { liveAverage, type LiveAverage, type LiveUnit } from './live-average.js';
 export {
   overviewOf,
   unitCells,

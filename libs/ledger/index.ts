@@ -13,6 +13,12 @@ export {
   type EntryBasis,
   type EntryKind,
 } from './disbursement.entity.js';
+export { CellComment } from './cell-comment.entity.js';
+export { cellHistory, type CellHistory } from './cell-history.js';
+export { commentCell, type CellKey } from './comment-cell.js';
+export type { GridErrorCode, GridProblemCode } from './grid-errors.js';
+export { MOST_GRID_ROWS, monthGrid, type GridRow, type GridUnit, type MonthGrid } from './month-grid.js';
+export { lockStatedUnits, stateCells, type StatedCell, type StatedOutcome } from './state-cells.js';
 export { moveBusinessDay } from './business-day.js';
 export type { LedgerErrorCode, LedgerProblemCode } from './errors.js';
 export {

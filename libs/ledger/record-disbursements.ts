@@ -39,28 +39,10 @@ export async function recordDisbursements(
       const found = await tx.findOneBy(ReportingMonth, { planYear, month: number });
       if (!found) throw new DomainError<LedgerErrorCode>('month-not-opened', facts);
       if (found.state === 'closed') throw new DomainError<LedgerErrorCode>('month-closed', facts);
-      const problems = [
-        ...(await codeProblems(
-          tx,
-          actor,
-          entries.map((entry) => ({ ...entry, month })),
-          '/entries',
-        )),
-        ...entries.flatMap(reasonProblem),
-        ...(await correctionProblems(tx, actor, entries, planYear)),
-      ];
+      const ofMonth = entries.map((entry) => ({ ...entry, month }));
+      const problems = await entryProblems(tx, actor, ofMonth, '/entries');
       if (problems.length > 0) throw new DomainError<LedgerErrorCode>('entries-refused', facts, problems);
-      const { identifiers } = await tx.insert(
-        DisbursementEntry,
-        entries.map((entry) => ({
-          ...entry,
-          planYear,
-          month: number,
-          recordedAt: systemClock.now(),
-          recordedBy: actor.username,
-        })),
-      );
-      const ids = identifiers.map((row) => (row as { id: number }).id);
+      const ids = await insertEntries(tx, actor, ofMonth);
       record({
         action: 'disbursement.record',
         objectType: 'disbursement',
@@ -76,31 +58,67 @@ export async function recordDisbursements(
   );
 }
 
+/** An entry and the month it belongs to. */
+export type MonthEntry = NewDisbursement & { month: Month };
+
+/** What is wrong with entries of one plan year, pointing into `list` (e.g. `/entries`). */
+export async function entryProblems(
+  tx: EntityManager,
+  actor: Actor,
+  entries: readonly MonthEntry[],
+  list: string,
+): Promise<FieldProblem[]> {
+  return [
+    ...(await codeProblems(tx, actor, entries, list)),
+    ...entries.flatMap((entry, i) => reasonProblem(entry, `${list}/${i}`)),
+    ...(await correctionProblems(tx, actor, entries, list)),
+  ];
+}
+
+/** Books checked entries (at most MOST_ENTRIES) in one statement; returns their ids in the given order. */
+export async function insertEntries(
+  tx: EntityManager,
+  actor: Actor,
+  entries: readonly MonthEntry[],
+): Promise<number[]> {
+  const { identifiers } = await tx.insert(
+    DisbursementEntry,
+    entries.map(({ month, ...entry }) => ({
+      ...entry,
+      planYear: month.planYear,
+      month: month.number,
+      recordedAt: systemClock.now(),
+      recordedBy: actor.username,
+    })),
+  );
+  return identifiers.map((row) => (row as { id: number }).id);
+}
+
 /** Whatever lowers the cumulative figure or changes what was said needs a reason; recovering an advance does not. */
-function reasonProblem({ kind, amount, reason }: NewDisbursement, i: number): FieldProblem[] {
+function reasonProblem({ kind, amount, reason }: NewDisbursement, pointer: string): FieldProblem[] {
   const needed = kind === 'refund' || kind === 'correction' || (amount < 0n && kind !== 'advance-recovery');
   const code: LedgerProblemCode = 'reason-missing';
-  return needed && !reason ? [{ pointer: `/entries/${i}/reason`, code, facts: { kind } }] : [];
+  return needed && !reason ? [{ pointer: `${pointer}/reason`, code, facts: { kind } }] : [];
 }
 
 async function correctionProblems(
   tx: EntityManager,
   actor: Actor,
-  entries: readonly NewDisbursement[],
-  planYear: number,
+  entries: readonly MonthEntry[],
+  list: string,
 ): Promise<FieldProblem[]> {
   const named = entries.map(({ corrects }) => corrects).filter((id) => id !== null);
   if (named.length === 0) return [];
   const rows: { id: number }[] = await tx.query(
     `SELECT id FROM disbursement_entry
      WHERE id = ANY($1) AND plan_year = $2 AND ($3::text[] IS NULL OR unit_code = ANY($3))`,
-    [named, planYear, actor.units === 'all' ? null : actor.units],
+    [named, entries[0]?.month.planYear, actor.units === 'all' ? null : actor.units],
   );
   const known = new Set(rows.map(({ id }) => id));
   const code: LedgerProblemCode = 'corrects-unknown';
   return entries.flatMap(({ corrects }, i) =>
     corrects !== null && !known.has(corrects)
-      ? [{ pointer: `/entries/${i}/corrects`, code, facts: { entry: corrects } }]
+      ? [{ pointer: `${list}/${i}/corrects`, code, facts: { entry: corrects } }]
       : [],
   );
 }

@@ -261,6 +261,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Grid_grid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/cell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Grid_cell"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** States totals of cells of open months; what differs from the books is booked, all of it or nothing. */
+        post: operations["Grid_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Grid_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluations/{month}": {
         parameters: {
             query?: never;
@@ -747,6 +812,179 @@ export interface components {
             decisionDate: string;
             effectiveDate: string;
         };
+        GridMonthDto: {
+            number: number;
+            /** @description The last day, yyyy-mm-dd. */
+            end: string;
+            /** @enum {string} */
+            state: "closed" | "open" | "reopened";
+        };
+        GridUnitDto: {
+            code: string;
+            name: string;
+            shortName: string;
+            /** @description Months that the unit submitted. */
+            reportedMonths: number[];
+            /** @description Plan and cumulative disbursement as the rate counts them; null for a unit that is never rated. */
+            planDong: number | null;
+            disbursedDong: number | null;
+            /** @description The average it is compared with; null while it is not rated. */
+            averageGroup: string | null;
+        };
+        GridCellDto: {
+            month: number;
+            /** @description Sum of all entries of the cell; null without one: nothing booked is not zero. */
+            actualDong: number | null;
+            estimateDong: number | null;
+            /** @description The newest entry of the cell, 0 without one. */
+            version: number;
+            comments: number;
+            /** @description What Treasury's statement says; null before a statement of the month was imported. */
+            treasuryDong: number | null;
+        };
+        GridRowDto: {
+            unitCode: string;
+            /** @description null: capital of the unit not yet assigned to a project. */
+            projectCode: string | null;
+            sourceCode: string;
+            carriedOver: boolean;
+            /** @description In force at the end of the month; null where the basis has no line. */
+            planProvinceDong: number | null;
+            planPmDong: number | null;
+            /** @description Months with an entry or a comment. */
+            cells: components["schemas"]["GridCellDto"][];
+        };
+        GridCountingDto: {
+            /** @enum {string} */
+            planBasis: "pm" | "province";
+            includeCarriedOver: boolean;
+            includeEstimates: boolean;
+            excludeProjects: string[];
+        };
+        FractionDto: {
+            numerator: string;
+            denominator: string;
+        };
+        GridAverageDto: {
+            /** @description `*`: the whole province. */
+            group: string;
+            /** @enum {string} */
+            method: "declared" | "mean" | "pooled";
+            value: components["schemas"]["FractionDto"];
+            ratedUnits: number;
+            /** @description Method pooled: the sums of the pool. */
+            poolDisbursedDong: number | null;
+            poolPlanDong: number | null;
+            /** @description Method mean: the sum of all rates. */
+            sumOfRates: components["schemas"]["FractionDto"] | null;
+        };
+        GridDto: {
+            planYear: number;
+            month: number;
+            months: components["schemas"]["GridMonthDto"][];
+            units: components["schemas"]["GridUnitDto"][];
+            projects: components["schemas"]["NamedDto"][];
+            sources: components["schemas"]["NamedDto"][];
+            rows: components["schemas"]["GridRowDto"][];
+            /** @description The average as the books stand; null where the policy has none for the month yet. */
+            counting: components["schemas"]["GridCountingDto"] | null;
+            averages: components["schemas"]["GridAverageDto"][];
+            nextCursor: string | null;
+            illustrative: boolean;
+        };
+        CellValueDto: {
+            planYear: number;
+            month: number;
+            actualDong: number | null;
+        };
+        CellEntryDto: {
+            id: number;
+            /** @enum {string} */
+            kind: "advance" | "advance-recovery" | "correction" | "payment" | "refund" | "transfer";
+            /** @enum {string} */
+            basis: "actual" | "estimate";
+            amountDong: number;
+            documentNo: string | null;
+            documentDate: string | null;
+            reason: string | null;
+            corrects: number | null;
+            recordedAt: string;
+            recordedBy: string;
+        };
+        CellCommentDto: {
+            id: number;
+            text: string;
+            recordedAt: string;
+            recordedBy: string;
+        };
+        CellDetailDto: {
+            /** @description The last 12 periods up to the cell's month, oldest first. */
+            values: components["schemas"]["CellValueDto"][];
+            /** @description Newest first. */
+            entries: components["schemas"]["CellEntryDto"][];
+            /** @description Newest first. */
+            comments: components["schemas"]["CellCommentDto"][];
+            treasuryDong: number | null;
+        };
+        StatedCellDto: {
+            /** @enum {string} */
+            basis: "actual" | "estimate";
+            /** @description The new total of the month's cell. */
+            amountDong: number;
+            /** @description The total that the screen showed; 0 for a cell without an entry. */
+            expectedDong: number;
+            /**
+             * @description How a lowering is booked; a correction unless it is money that came back.
+             * @enum {string}
+             */
+            lowering?: "correction" | "refund";
+            /** @description Needed where the total falls. */
+            reason?: string;
+            documentNo?: string;
+            documentDate?: string;
+            unitCode: string;
+            projectCode: string;
+            sourceCode: string;
+            carriedOver?: boolean;
+            month: number;
+        };
+        StatedCellsDto: {
+            planYear: number;
+            cells: components["schemas"]["StatedCellDto"][];
+            /** @description Book the sound cells and answer what is wrong with the others; without it one wrong cell holds back all. */
+            partial?: boolean;
+        };
+        ProblemFieldDto: {
+            /** @description JSON pointer into what was sent. */
+            pointer: string;
+            detail: string;
+        };
+        StatedOutcomeDto: {
+            /** @enum {string} */
+            outcome: "booked" | "conflict" | "refused" | "same";
+            /** @description What the books hold now. */
+            bookDong: number;
+            version: number;
+            /** @description Of a conflict: who changed the cell, and when. */
+            changedBy: string | null;
+            changedAt: string | null;
+            /** @description What is wrong, in words. */
+            problems: components["schemas"]["ProblemFieldDto"][];
+        };
+        StatedCellsAnswerDto: {
+            booked: number;
+            /** @description One for each cell sent, in that order. */
+            cells: components["schemas"]["StatedOutcomeDto"][];
+        };
+        NewCellCommentDto: {
+            planYear: number;
+            text: string;
+            unitCode: string;
+            projectCode: string;
+            sourceCode: string;
+            carriedOver?: boolean;
+            month: number;
+        };
         HashesDto: {
             input: string;
             policy: string;
@@ -1095,11 +1333,6 @@ export interface components {
             outboxOldestSeconds: number;
             /** @description Closed months without an evaluation a minute after the close. */
             overdueEvaluations: string[];
-        };
-        ProblemFieldDto: {
-            /** @description JSON pointer into what was sent. */
-            pointer: string;
-            detail: string;
         };
         ProblemDto: {
             type: string;
@@ -1756,6 +1989,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllocationDecisionDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Grid_grid: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description Plans in force and cumulative figures up to this month, 1 to 13; without it the first month not closed. */
+                month?: number;
+                /** @description A unit's code; without it all units of the reader, at most 2,000 rows a page. */
+                unit?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Grid_cell: {
+        parameters: {
+            query: {
+                planYear: number;
+                month: number;
+                unit: string;
+                project: string;
+                source: string;
+                carriedOver?: "false" | "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Grid_state: {
+        parameters: {
+            query?: never;
+            header: {
+                "accept-language": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatedCellsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatedCellsAnswerDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Grid_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCellCommentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellCommentDto"];
                 };
             };
             /** @description Refused */

@@ -29,6 +29,8 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /announcements/:month/release': ['approver'],
   'POST /business-day': ['staff', 'admin'],
   'POST /disbursements': ['staff', 'reporter'],
+  'POST /grid/cells': ['staff', 'reporter'],
+  'POST /grid/comments': ['staff', 'approver', 'reporter'],
   'POST /months/:month/close': ['approver'],
   'POST /months/:month/reports': ['staff', 'reporter'],
   'POST /notices/:id/acknowledgement': ['inspector', 'reporter', 'staff'],

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Headers, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { liveAverage } from '#libs/insight';
 import { Month, type Actor } from '#libs/kernel';
@@ -63,7 +64,7 @@ export class GridController {
   async state(
     @Acting() actor: Actor,
     @Body() { planYear, cells, partial }: StatedCellsDto,
-    @Headers('accept-language') language?: string,
+    @Req() { headers }: FastifyRequest,
   ): Promise<StatedCellsAnswerDto> {
     const outcomes = await stateCells(
       this.db,
@@ -82,7 +83,7 @@ export class GridController {
     );
     return {
       booked: outcomes.filter(({ outcome }) => outcome === 'booked').length,
-      cells: outcomes.map((outcome) => outcomeView(outcome, languageOf(language))),
+      cells: outcomes.map((outcome) => outcomeView(outcome, languageOf(headers['accept-language']))),
     };
   }
 

@@ -2076,9 +2076,7 @@ export interface operations {
     Grid_state: {
         parameters: {
             query?: never;
-            header: {
-                "accept-language": string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };

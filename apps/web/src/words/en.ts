@@ -1,6 +1,7 @@
 import { frame } from './en/frame';
+import { grid } from './en/grid';
 import { lists } from './en/lists';
 import { month } from './en/month';
 import type { Words } from './vi';
 
-export const en: Words = { ...frame, ...month, ...lists };
+export const en: Words = { ...frame, ...month, ...lists, ...grid };

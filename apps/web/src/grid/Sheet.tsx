@@ -270,7 +270,7 @@ export function Sheet({
         <div role="row" aria-rowindex={lines.length + 2} className={classes.footRow} style={{ height: FOOT_PX }}>
           {shown.map(({ column, index }, i) => {
             const name = book.units.length > 1 ? words.grid.totalAll : words.grid.totalUnit;
-            const cell = sumCell(book, book.total, 0, column, words, below, name);
+            const cell = sumCell(book, book.total, 0, column, words, book.units.length > 1 ? never : below, name);
             return (
               <div
                 key={index}
@@ -302,6 +302,9 @@ export function Sheet({
     return found ? `${found.projectName}, ${found.sourceName}` : '';
   }
 }
+
+/** Several units together are compared with no average. */
+const never = (): boolean => false;
 
 /** The name always, and of the figures those within the box: wide years stay smooth. */
 function shownColumns(columns: readonly SheetColumn[], left: number, width: number): ShownColumn[] {

@@ -43,7 +43,7 @@ export const SheetRow = memo(function SheetRow(props: SheetRowProps) {
     <div
       role="row"
       aria-rowindex={index + 2}
-      className={`${classes.row} ${classes[line.kind]}`}
+      className={`${classes.row} ${classes[line.kind === 'row' ? 'source' : line.kind]}`}
       style={{ top, height, width: total }}
     >
       {columns.map(({ column, index: place }, i) => {
@@ -125,7 +125,10 @@ export function sumCell(
     case 'pm':
       return plain(million(sums.planPm));
     case 'month':
-      return plain(million(sums.months[column.month] ?? 0n), lockedClass(book, column.month));
+      return plain(
+        sums.filled[column.month] === 0 ? '–' : million(sums.months[column.month] ?? 0n),
+        lockedClass(book, column.month),
+      );
     case 'cumulative':
       return plain(million(cumulative(sums.months, book.data.month)));
     case 'rate':

@@ -48,6 +48,8 @@ export interface BookRow {
 export interface Sums {
   name: string;
   months: bigint[];
+  /** How many cells of the month hold something: a sum of nothing is not zero. */
+  filled: number[];
   planProvince: bigint | null;
   planPm: bigint | null;
 }
@@ -150,6 +152,7 @@ export class GridBook {
     if (edit) this.addDifference(this.key(place), edit, -1n);
     this.add(place, amount - (row.actual[place.month] ?? 0n));
     if (amount !== 0n) this.replaceEstimate(place, 1n);
+    if (amount !== 0n && row.actual[place.month] === null) this.fill(place, 1);
     if (amount !== 0n || row.actual[place.month] !== null) row.actual[place.month] = amount;
     if (edit) this.addDifference(this.key(place), edit, 1n);
   }
@@ -165,7 +168,15 @@ export class GridBook {
     const place = this.placeOf(key);
     if (!place || edit.amount === null) return;
     this.add(place, sign * (edit.amount - this.booked(place)));
+    if (this.rows[place.row]?.actual[place.month] === null) this.fill(place, Number(sign));
     if (edit.amount !== 0n) this.replaceEstimate(place, sign);
+  }
+
+  private fill({ row: index, month }: CellPlace, cells: number): void {
+    const row = this.rows[index];
+    if (!row || !this.isSummed(row)) return;
+    for (const sums of [this.groups[row.group], this.units[row.unit], this.total])
+      if (sums) sums.filled[month] = (sums.filled[month] ?? 0) + cells;
   }
 
   /** An estimate that counted gives way to the first actual figure of its cell. */
@@ -249,14 +260,16 @@ export class GridBook {
 function addRow(sums: Sums, row: BookRow): void {
   for (let month = 1; month <= MONTHS; month++) {
     const amount = row.actual[month];
-    if (amount != null) sums.months[month] = (sums.months[month] ?? 0n) + amount;
+    if (amount == null) continue;
+    sums.months[month] = (sums.months[month] ?? 0n) + amount;
+    sums.filled[month] = (sums.filled[month] ?? 0) + 1;
   }
   if (row.planProvince !== null) sums.planProvince = (sums.planProvince ?? 0n) + row.planProvince;
   if (row.planPm !== null) sums.planPm = (sums.planPm ?? 0n) + row.planPm;
 }
 
 function emptySums(name: string): Sums {
-  return { name, months: zeros(), planProvince: null, planPm: null };
+  return { name, months: zeros(), filled: zeros().map(Number), planProvince: null, planPm: null };
 }
 
 const zeros = (): bigint[] => Array.from({ length: MONTHS + 1 }, () => 0n);

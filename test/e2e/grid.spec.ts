@@ -16,7 +16,12 @@ interface Cell {
 interface Grid {
   month: number;
   months: { number: number; state: string }[];
-  units: { code: string; planDong: number; disbursedDong: number; averageGroup: string; reportedMonths: number[] }[];
+  units: {
+    code: string;
+    share: { numerator: string; denominator: string };
+    averageGroup: string;
+    reportedMonths: number[];
+  }[];
   rows: {
     unitCode: string;
     projectCode: string;
@@ -24,7 +29,7 @@ interface Grid {
     planPmDong: number | null;
     cells: Cell[];
   }[];
-  averages: { value: { numerator: string; denominator: string }; poolDisbursedDong: number; poolPlanDong: number }[];
+  averages: { value: { numerator: string; denominator: string }; pool: { numerator: string; denominator: string } }[];
 }
 interface Stated {
   booked: number;
@@ -98,20 +103,19 @@ describe('the month grid over HTTP', () => {
       treasuryDong: null,
     });
     expect(units.find(({ code }) => code === 'A')).toMatchObject({
-      planDong: 100,
-      disbursedDong: 6,
+      share: { numerator: '6', denominator: '100' },
       averageGroup: '*',
       reportedMonths: [1],
     });
     expect(averages).toMatchObject([
-      { value: { numerator: '1', denominator: '10' }, poolDisbursedDong: 40, poolPlanDong: 400 },
+      { value: { numerator: '1', denominator: '10' }, pool: { numerator: '40', denominator: '400' } },
     ]);
   });
 
   it('shows a reporter the own unit beside the average, and no other unit', async () => {
     const { rows, units, averages } = await grid(reporter);
     expect([rows.map(({ unitCode }) => unitCode), units.map(({ code }) => code)]).toEqual([['A'], ['A']]);
-    expect(averages).toMatchObject([{ poolDisbursedDong: 40, poolPlanDong: 400 }]);
+    expect(averages).toMatchObject([{ pool: { numerator: '40', denominator: '400' } }]);
     const foreign = await reporter.get('/grid?planYear=2024&unit=B').expect(404);
     const nowhere = await reporter.get('/grid?planYear=2024&unit=ZZ').expect(404);
     expect((foreign.body as { code: string }).code).toBe((nowhere.body as { code: string }).code);

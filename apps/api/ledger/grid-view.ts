@@ -20,8 +20,7 @@ export function gridView(
       const figures = liveOf.get(unit.code);
       return {
         ...unit,
-        planDong: figures ? dongToJson(figures.plan) : null,
-        disbursedDong: figures ? dongToJson(figures.disbursed) : null,
+        share: figures ? fraction({ numerator: figures.disbursed, denominator: figures.plan }) : null,
         averageGroup: figures?.averageGroup ?? null,
       };
     }),
@@ -45,8 +44,7 @@ export function gridView(
         method,
         value: fraction(value),
         ratedUnits,
-        poolDisbursedDong: pool && dongToJson(pool.disbursed),
-        poolPlanDong: pool && dongToJson(pool.plan),
+        pool: pool && fraction({ numerator: pool.disbursed, denominator: pool.plan }),
         sumOfRates: sumOfRates && fraction(sumOfRates),
       })) ?? [],
     ...rest,

@@ -53,15 +53,20 @@ export class GridMonthDto {
   state: 'open' | 'closed' | 'reopened';
 }
 
+/** Two sums of đồng as texts: sums are not bound to what a JSON integer holds. */
+export class UnreducedFractionDto {
+  numerator: string;
+  denominator: string;
+}
+
 export class GridUnitDto {
   code: string;
   name: string;
   shortName: string;
   /** Months that the unit submitted. */
   reportedMonths: number[];
-  /** Plan and cumulative disbursement as the rate counts them; null for a unit that is never rated. */
-  planDong: number | null;
-  disbursedDong: number | null;
+  /** Cumulative disbursement over plan, đồng, as the rate counts them; null for a unit that is never rated. */
+  share: UnreducedFractionDto | null;
   /** The average it is compared with; null while it is not rated. */
   averageGroup: string | null;
 }
@@ -103,9 +108,8 @@ export class GridAverageDto {
   method: 'pooled' | 'mean' | 'declared';
   value: FractionDto;
   ratedUnits: number;
-  /** Method pooled: the sums of the pool. */
-  poolDisbursedDong: number | null;
-  poolPlanDong: number | null;
+  /** Method pooled: Σ disbursed over Σ plan of the pool, đồng. */
+  pool: UnreducedFractionDto | null;
   /** Method mean: the sum of all rates. */
   sumOfRates: FractionDto | null;
 }

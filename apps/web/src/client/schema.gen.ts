@@ -819,15 +819,18 @@ export interface components {
             /** @enum {string} */
             state: "closed" | "open" | "reopened";
         };
+        UnreducedFractionDto: {
+            numerator: string;
+            denominator: string;
+        };
         GridUnitDto: {
             code: string;
             name: string;
             shortName: string;
             /** @description Months that the unit submitted. */
             reportedMonths: number[];
-            /** @description Plan and cumulative disbursement as the rate counts them; null for a unit that is never rated. */
-            planDong: number | null;
-            disbursedDong: number | null;
+            /** @description Cumulative disbursement over plan, đồng, as the rate counts them; null for a unit that is never rated. */
+            share: components["schemas"]["UnreducedFractionDto"] | null;
             /** @description The average it is compared with; null while it is not rated. */
             averageGroup: string | null;
         };
@@ -872,9 +875,8 @@ export interface components {
             method: "declared" | "mean" | "pooled";
             value: components["schemas"]["FractionDto"];
             ratedUnits: number;
-            /** @description Method pooled: the sums of the pool. */
-            poolDisbursedDong: number | null;
-            poolPlanDong: number | null;
+            /** @description Method pooled: Σ disbursed over Σ plan of the pool, đồng. */
+            pool: components["schemas"]["UnreducedFractionDto"] | null;
             /** @description Method mean: the sum of all rates. */
             sumOfRates: components["schemas"]["FractionDto"] | null;
         };

@@ -48,7 +48,7 @@ export function GridPage({ data, unit: chosen }: { data: GridData; unit: string 
   const lines = useMemo(() => linesOf(book), [book, rows]);
   const columns = useMemo(
     () => columnsOf(book, monthsShown(book, showsAll, isPhone), room - 2, showsAll, isPhone),
-    [book, rows, showsAll, isPhone, room],
+    [book, rows, showsAll, isPhone, room, version],
   );
   const [selection, select] = useState<Selection>(firstCell);
   const working = columns.findIndex((column) => column.kind === 'month' && column.month === book.data.month);
@@ -114,9 +114,6 @@ export function GridPage({ data, unit: chosen }: { data: GridData; unit: string 
         <GridFacts book={book} />
       </PageHead>
       <GridFacts.Line book={book} chosen={chosen} showsAll={showsAll} onShowAll={showAll} readOnly={readOnly} />
-      <p role="status" className="spoken">
-        {store.said}
-      </p>
       <div className={hasPanel ? classes.columns : undefined}>
         <div className={classes.main} ref={frame}>
           <Sheet
@@ -137,7 +134,9 @@ export function GridPage({ data, unit: chosen }: { data: GridData; unit: string 
           />
           {data.nextCursor !== null && <p className={classes.note}>{words.grid.moreRows(data.rows.length)}</p>}
           <TroubleStrip store={store} at={place} onGo={go} />
-          {store.said !== '' && <p className={classes.note}>{store.said}</p>}
+          <p role="status" className={store.said === '' ? 'spoken' : classes.note}>
+            {store.said}
+          </p>
           {unit && <RateStrip book={book} unit={unit} rate={rates[book.units.indexOf(unit)] ?? null} />}
           {!readOnly && <p className={classes.note}>{words.grid.keys}</p>}
         </div>

@@ -164,7 +164,12 @@ function Difference({ store, block, onClose }: { store: GridStore; block: Pasted
           </strong>
         </span>
         <Button onClick={onClose}>{words.cancel}</Button>
-        <Button variant="filled" aria-disabled={due.length === 0 || undefined} onClick={() => due.length > 0 && save()}>
+        <Button
+          variant="filled"
+          data-autofocus
+          aria-disabled={due.length === 0 || undefined}
+          onClick={() => due.length > 0 && save()}
+        >
           {due.length === 0 ? say.nothing : say.save(due.length)}
         </Button>
       </div>

@@ -173,7 +173,9 @@ function rowCumulative(book: GridBook, row: number): bigint {
 
 function rateLook(part: bigint, plan: bigint | null, unit: number, below: SheetRowProps['below']): CellLook {
   if (plan === null || plan <= 0n) return plain('–');
-  return plain(formatQuotient(part * 100n, plan, 1), below(unit, part, plan) ? classes.below : '');
+  // A slip of the pen may make thousands of per cent: the column says so, the panel says how many.
+  const text = part > 10n * plan ? '>1.000' : formatQuotient(part * 100n, plan, 1);
+  return plain(text, below(unit, part, plan) ? classes.below : '');
 }
 
 function monthCell(book: GridBook, row: BookRow, index: number, month: number, words: Words): CellLook {

@@ -58,7 +58,7 @@ export function TroubleStrip({ store, at, onGo }: TroubleStripProps) {
           )}
           {!own && (
             <button type="button" className={classes.link} onClick={() => onGo(told.place)}>
-              {words.grid.panel}
+              {words.grid.goTo}
             </button>
           )}
         </div>

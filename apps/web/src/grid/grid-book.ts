@@ -159,9 +159,10 @@ export class GridBook {
 
   /** What was typed of a unit up to the month that its rate is shown for. */
   changeOf(unit: UnitSums): UnitChange {
+    const { share } = unit.data;
     let delta = 0n;
     for (let month = 1; month <= this.data.month; month++) delta += unit.delta[month] ?? 0n;
-    return { plan: BigInt(unit.data.planDong ?? 0), disbursed: BigInt(unit.data.disbursedDong ?? 0), delta };
+    return { plan: BigInt(share?.denominator ?? 0), disbursed: BigInt(share?.numerator ?? 0), delta };
   }
 
   private addDifference(key: string, edit: Edit, sign: bigint): void {

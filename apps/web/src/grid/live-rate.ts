@@ -42,8 +42,8 @@ function averageNow(average: GridAverage, changes: readonly UnitChange[]): Fract
   if (average.method === 'pooled') {
     const typed = changes.reduce((sum, { delta }) => sum + delta, 0n);
     return {
-      numerator: BigInt(average.poolDisbursedDong ?? 0) + typed,
-      denominator: BigInt(average.poolPlanDong ?? 1),
+      numerator: BigInt(average.pool?.numerator ?? 0) + typed,
+      denominator: BigInt(average.pool?.denominator ?? 1),
     };
   }
   const { numerator, denominator } = sumOfRates(average, changes);

@@ -45,6 +45,13 @@ export function monthsShown(book: GridBook, showsAll: boolean, isPhone: boolean)
     .map(({ number }) => number);
 }
 
+/** Room for a figure of tabular digits: none is ever cut. */
+const widthFor = (amount: bigint, least: number): number =>
+  Math.max(
+    least,
+    24 + 8 * (amount / 1_000_000n).toString().length + 4 * Math.floor((amount / 1_000_000n).toString().length / 3),
+  );
+
 export function columnsOf(
   book: GridBook,
   months: readonly number[],
@@ -53,11 +60,20 @@ export function columnsOf(
   isPhone: boolean,
 ): SheetColumn[] {
   const columns: SheetColumn[] = [];
-  if (!isPhone || showsAll) columns.push({ kind: 'province', width: WIDTH.plan });
-  if (showsAll || room > 1500) columns.push({ kind: 'pm', width: WIDTH.plan });
+  const { months: sums, planProvince } = book.total;
+  const plan = widthFor(planProvince ?? 0n, WIDTH.plan);
+  if (!isPhone || showsAll) columns.push({ kind: 'province', width: plan });
+  if (showsAll || room > 1500) columns.push({ kind: 'pm', width: plan });
   for (const month of months)
-    columns.push({ kind: 'month', month, width: month === book.data.month ? WIDTH.working : WIDTH.month });
-  columns.push({ kind: 'cumulative', width: WIDTH.cumulative }, { kind: 'rate', width: WIDTH.rate });
+    columns.push({
+      kind: 'month',
+      month,
+      width: widthFor(sums[month] ?? 0n, month === book.data.month ? WIDTH.working : WIDTH.month),
+    });
+  columns.push(
+    { kind: 'cumulative', width: widthFor(cumulative(sums, book.data.month), WIDTH.cumulative) },
+    { kind: 'rate', width: WIDTH.rate },
+  );
   const figures = columns.reduce((sum, { width }) => sum + width, 0);
   const name = isPhone ? NAME.phone : Math.min(NAME.most, Math.max(NAME.least, room - figures));
   const spare = room - figures - name;

@@ -72,6 +72,7 @@ export const grid: typeof vi = {
     noProjectRow: 'This row is a sum or capital not yet assigned to a project, and takes no figures.',
     troubles: (count) => `${count} cells not saved`,
     next: 'Next cell',
+    goTo: 'Go to the cell',
     offlineTitle: (count) => `No connection: ${count} cells are kept here`,
     offlineBody: 'They go out by themselves once there is one. Closing the page now asks before dropping them.',
     restored: (count) => `${count} unsaved cells of the last time were kept.`,

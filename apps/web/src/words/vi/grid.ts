@@ -71,6 +71,7 @@ export const grid = {
     noProjectRow: 'Dòng này là số cộng hoặc vốn chưa giao cho dự án, không nhập được.',
     troubles: (count: number) => `${count} ô chưa lưu`,
     next: 'Ô tiếp theo',
+    goTo: 'Đến ô này',
     offlineTitle: (count: number) => `Mất kết nối: ${count} ô còn ở máy này`,
     offlineBody: 'Có mạng thì tự gửi. Đóng trang bây giờ sẽ hỏi lại trước khi bỏ.',
     restored: (count: number) => `Đã giữ lại ${count} ô chưa lưu của lần trước.`,

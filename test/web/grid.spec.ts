@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openBrowser } from '../harness/browser.mjs';
 import { dataFolder, startProduct, type ProductProcess } from '../harness/product-process.js';
+import { measurePaste } from '../harness/measure-paste.mjs';
 import { accessibilityProblems, LAPTOP, PHONE, visit, type Visitor } from '../harness/screens.js';
 
 const SLOW = 60_000;
@@ -258,7 +259,6 @@ describe('the month grid, in a real browser on the real program', () => {
   });
 
   it.each([
-    ['chuyenvien', 'light', LAPTOP],
     ['lanhdao', 'dark', LAPTOP],
     ['binhgia', 'light', PHONE],
   ] as const)(
@@ -291,4 +291,13 @@ describe('the month grid, in a real browser on the real program', () => {
     await page.getByText('đã nộp tháng 10').first().waitFor();
     expect(visitor.complaints.filter((text) => !/ERR_INTERNET_DISCONNECTED|Failed to fetch/.test(text))).toEqual([]);
   });
+
+  it('a sample of `bench -- grid`: 40 rows pasted, compared and saved while the page goes on answering', async () => {
+    const staff = await visit(browser, product, 'chuyenvien');
+    await staff.go('/grid');
+    const longestMs = await measurePaste(staff.page, { count: 40, offset: 50_000 });
+    // The bench demands 200 ms of a machine that does nothing else; here others work beside it.
+    expect(longestMs).toBeLessThan(1000);
+    await staff.leave();
+  }, 60_000);
 });

@@ -134,10 +134,10 @@ export function GridPage({ data, unit: chosen }: { data: GridData; unit: string 
           />
           {data.nextCursor !== null && <p className={classes.note}>{words.grid.moreRows(data.rows.length)}</p>}
           <TroubleStrip store={store} at={place} onGo={go} />
+          {unit && <RateStrip book={book} unit={unit} rate={rates[book.units.indexOf(unit)] ?? null} />}
           <p role="status" className={store.said === '' ? 'spoken' : classes.note}>
             {store.said}
           </p>
-          {unit && <RateStrip book={book} unit={unit} rate={rates[book.units.indexOf(unit)] ?? null} />}
           {!readOnly && <p className={classes.note}>{words.grid.keys}</p>}
         </div>
         {hasPanel && (

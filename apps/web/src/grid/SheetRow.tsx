@@ -119,7 +119,7 @@ export function sumCell(
 ): CellLook {
   switch (column.kind) {
     case 'name':
-      return plain(<span className={classes.clip}>{name === '' ? words.grid.unassigned : name}</span>);
+      return plain(<SumName name={name === '' ? words.grid.unassigned : name} />);
     case 'province':
       return plain(million(sums.planProvince));
     case 'pm':
@@ -136,6 +136,15 @@ export function sumCell(
   }
 }
 
+/** A name too long for its column is whole in its title. */
+function SumName({ name }: { name: string }) {
+  return (
+    <span className={classes.clip} title={name}>
+      {name}
+    </span>
+  );
+}
+
 function rowCell(
   book: GridBook,
   row: BookRow,
@@ -148,7 +157,9 @@ function rowCell(
     case 'name':
       return plain(
         <>
-          <span className={classes.clip}>{row.sourceName}</span>
+          <span className={classes.clip} title={row.sourceName}>
+            {row.sourceName}
+          </span>
           {row.carriedOver && <span className={classes.tag}>{words.grid.carriedOver}</span>}
         </>,
       );

@@ -68,10 +68,13 @@ export function columnsOf(
     columns.push({
       kind: 'month',
       month,
-      width: widthFor(sums[month] ?? 0n, month === book.data.month ? WIDTH.working : WIDTH.month),
+      width: widthFor(sums[month] ?? 0n, month === book.data.month && !isPhone ? WIDTH.working : WIDTH.month),
     });
   columns.push(
-    { kind: 'cumulative', width: widthFor(cumulative(sums, book.data.month), WIDTH.cumulative) },
+    {
+      kind: 'cumulative',
+      width: widthFor(cumulative(sums, book.data.month), isPhone ? WIDTH.month : WIDTH.cumulative),
+    },
     { kind: 'rate', width: WIDTH.rate },
   );
   const figures = columns.reduce((sum, { width }) => sum + width, 0);

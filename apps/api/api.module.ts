@@ -11,6 +11,7 @@ import { ClosingController } from './closing/closing.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { AdvancesController } from './ledger/advances.controller.js';
 import { BooksController } from './ledger/books.controller.js';
+import { GridController } from './ledger/grid.controller.js';
 import { MonthsController } from './ledger/months.controller.js';
 import { EvaluationsController } from './monitoring/evaluations.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
@@ -39,6 +40,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     CalendarController,
     BooksController,
     AdvancesController,
+    GridController,
     EvaluationsController,
     InsightController,
     ExportsController,

@@ -13,12 +13,19 @@ export {
   type EntryBasis,
   type EntryKind,
 } from './disbursement.entity.js';
+export { MOST_ENTRIES } from './book-entries.js';
 export { listAdvances, type AdvanceFilter, type AdvanceRow } from './advances.js';
 export { DisbursementWarning } from './disbursement-warning.entity.js';
 export { WARNING_CODES, type Warning, type WarningCode } from './disbursement-warnings.rule.js';
 export { entryWarnings } from './entry-warnings.js';
 export { listWarnings, type WarningFilter, type WarningRow } from './warning-queries.js';
 export { applyReportRows, type ReportRow } from './apply-report-rows.js';
+export { CellComment } from './cell-comment.entity.js';
+export { cellHistory, type CellHistory } from './cell-history.js';
+export { commentCell, type CellKey } from './comment-cell.js';
+export type { GridErrorCode, GridProblemCode } from './grid-errors.js';
+export { MOST_GRID_ROWS, monthGrid, type GridRow, type GridUnit, type MonthGrid } from './month-grid.js';
+export { lockStatedUnits, stateCells, type StatedCell, type StatedOutcome } from './state-cells.js';
 export { moveBusinessDay } from './business-day.js';
 export { closeBooks, MONTH_CLOSED, takeMonthToClose } from './close-books.js';
 export type { LedgerErrorCode, LedgerProblemCode } from './errors.js';
@@ -38,7 +45,7 @@ export {
   type NewAllocationDecision,
   type NewAllocationLine,
 } from './record-allocation-decision.js';
-export { MOST_ENTRIES, recordDisbursements, type NewDisbursement, type Unexplained } from './record-disbursements.js';
+export { recordDisbursements, type NewDisbursement, type Unexplained } from './record-disbursements.js';
 export { reportByTreasury } from './report-by-treasury.js';
 export { MonthlyReport, ReportingMonth, type MonthState, type ReportWay } from './reporting-month.entity.js';
 export { asLedgerRefusal } from './refusals.js';

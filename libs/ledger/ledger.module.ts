@@ -4,6 +4,7 @@ import { CalendarModule } from '#libs/calendar';
 import { ProjectsModule } from '#libs/projects';
 import { AllocationDecision, AllocationLine, AllocationTotal } from './allocation.entity.js';
 import { DisbursementWarning } from './disbursement-warning.entity.js';
+import { CellComment } from './cell-comment.entity.js';
 import { DisbursementEntry, DisbursementTotal } from './disbursement.entity.js';
 import { MonthClosing, MonthReopening, NationalAverage } from './month-history.entity.js';
 import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
@@ -16,6 +17,7 @@ import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
       AllocationDecision,
       AllocationLine,
       AllocationTotal,
+      CellComment,
       DisbursementEntry,
       DisbursementTotal,
       DisbursementWarning,

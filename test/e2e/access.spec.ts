@@ -29,6 +29,8 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /business-day': ['staff', 'admin'],
   'POST /disbursements': ['staff', 'reporter'],
   'GET /months/:month/closing': DEPARTMENT,
+  'POST /grid/cells': ['staff', 'reporter'],
+  'POST /grid/comments': ['staff', 'approver', 'reporter'],
   'POST /months/:month/close': ['approver'],
   'POST /months/:month/reopen': ['staff', 'approver'],
   'POST /months/:month/reopen/withdrawal': ['staff', 'approver'],

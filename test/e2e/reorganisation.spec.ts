@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Month, systemActor } from '#libs/kernel';
-import { closeMonth } from '#libs/ledger';
 import { evaluateMonth } from '#libs/monitoring';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
-import { actorFor, bookMonth, smallOffice, UNITS } from '../harness/small-office.js';
+import { actorFor, bookMonth, smallOffice, UNITS, closeMonth } from '../harness/small-office.js';
 
 /** Longer than a short name may be. */
 const LONG = 'Ban Quản lý dự án đầu tư xây dựng khu vực mới, gồm cả các công trình chuyển tiếp';

@@ -4,7 +4,6 @@ import type { DataSource } from 'typeorm';
 import { Month } from '#libs/kernel';
 import {
   carryOutReorganisation,
-  closeMonth,
   prepareReorganisation,
   recordAllocationDecision,
   recordDisbursements,
@@ -12,7 +11,7 @@ import {
   type ReorganisationResult,
 } from '#libs/ledger';
 import { reusedOffice } from '../harness/reused-office.js';
-import { actorFor, PLAN_YEAR, smallOffice, UNITS } from '../harness/small-office.js';
+import { actorFor, PLAN_YEAR, smallOffice, UNITS, closeMonth } from '../harness/small-office.js';
 
 const staff = actorFor('staff');
 const amount = fc.bigInt({ min: -50n, max: 200n });

@@ -4,7 +4,6 @@ import { actorByName } from '#libs/access';
 import { Month } from '#libs/kernel';
 import {
   carryOutReorganisation,
-  closeMonth,
   prepareReorganisation,
   previewReorganisation,
   recordAllocationDecision,
@@ -18,7 +17,7 @@ import {
 import { changeUnit, Unit } from '#libs/organisation';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { reusedOffice, type Office } from '../harness/reused-office.js';
-import { actorFor, bookMonth, smallOffice } from '../harness/small-office.js';
+import { actorFor, bookMonth, smallOffice, closeMonth } from '../harness/small-office.js';
 
 const staff = actorFor('staff');
 const approver = actorFor('approver');

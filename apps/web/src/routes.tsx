@@ -149,6 +149,18 @@ const keyProjectsRoute = createRoute({
   component: lazyRouteComponent(() => import('./key-projects/KeyProjectsScreen'), 'KeyProjectsScreen'),
 });
 
+const gridRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/grid',
+  validateSearch: (
+    search: { unit?: unknown; planYear?: unknown } & SearchSchemaInput,
+  ): { unit?: string; planYear?: number } => ({
+    ...(text(search.unit) === undefined ? {} : { unit: text(search.unit) }),
+    ...(/^\d{4}$/.test(String(search.planYear)) ? { planYear: Number(search.planYear) } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./grid/GridScreen'), 'GridScreen'),
+});
+
 type NoticeFilter = 'done' | 'all';
 const noticeSearch = (search: { show?: unknown } & SearchSchemaInput): { show?: NoticeFilter } =>
   search.show === 'done' || search.show === 'all' ? { show: search.show } : {};
@@ -208,6 +220,7 @@ export const routeTree = rootRoute.addChildren([
     newReorganisationRoute,
     reorganisationRoute,
     keyProjectsRoute,
+    gridRoute,
     noticesRoute,
     noticeRoute,
     reconciliationsRoute,

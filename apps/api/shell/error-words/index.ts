@@ -2,6 +2,7 @@ import { ACCESS_WORDS } from './access.js';
 import { EXPORT_WORDS } from './exchange.js';
 import { CALENDAR_WORDS } from './calendar.js';
 import { CLOSING_WORDS } from './closing.js';
+import { GRID_WORDS } from './grid.js';
 import { KERNEL_WORDS } from './kernel.js';
 import { LEDGER_WORDS } from './ledger.js';
 import { MONITORING_WORDS } from './monitoring.js';
@@ -21,6 +22,7 @@ const ALL_WORDS = {
   ...EXPORT_WORDS,
   ...CALENDAR_WORDS,
   ...CLOSING_WORDS,
+  ...GRID_WORDS,
   ...KERNEL_WORDS,
   ...LEDGER_WORDS,
   ...MONITORING_WORDS,

@@ -2,6 +2,7 @@ import { frame } from './en/frame';
 import { month } from './en/month';
 import { lists } from './en/lists';
 import { closing } from './en/closing';
+import { grid } from './en/grid';
 import { progress } from './en/progress';
 import { reconciliation } from './en/reconciliation';
 import { reorganisation } from './en/reorganisation';
@@ -12,6 +13,7 @@ export const en: Words = {
   ...month,
   ...lists,
   ...closing,
+  ...grid,
   ...progress,
   ...reconciliation,
   ...reorganisation,

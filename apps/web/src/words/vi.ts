@@ -2,11 +2,21 @@ import { frame } from './vi/frame';
 import { month } from './vi/month';
 import { lists } from './vi/lists';
 import { closing } from './vi/closing';
+import { grid } from './vi/grid';
 import { progress } from './vi/progress';
 import { reconciliation } from './vi/reconciliation';
 import { reorganisation } from './vi/reorganisation';
 
 /** The shape of all words on screen: en.ts must satisfy it, so that a missing one does not compile. */
-export const vi = { ...frame, ...month, ...lists, ...closing, ...progress, ...reconciliation, ...reorganisation };
+export const vi = {
+  ...frame,
+  ...month,
+  ...lists,
+  ...closing,
+  ...grid,
+  ...progress,
+  ...reconciliation,
+  ...reorganisation,
+};
 
 export type Words = typeof vi;

@@ -4,6 +4,7 @@ import { Disbursement1732410001000 } from './1732410001000-disbursement.js';
 import { Months1732410002000 } from './1732410002000-months.js';
 import { Treasury1732410004000 } from './1732410004000-treasury.js';
 import { Reorganisation1732410005000 } from './1732410005000-reorganisation.js';
+import { Grid1732410006000 } from './1732410006000-grid.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Months1732410002000,
   Treasury1732410004000,
   Reorganisation1732410005000,
+  Grid1732410006000,
 ];

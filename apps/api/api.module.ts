@@ -6,10 +6,14 @@ import { DatabaseModule } from '#libs/platform';
 import { AccessController } from './access/access.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { BooksController } from './ledger/books.controller.js';
+import { DecisionsController } from './ledger/decisions.controller.js';
+import { MediumTermController } from './ledger/medium-term.controller.js';
 import { MonthsController } from './ledger/months.controller.js';
+import { PlansController } from './ledger/plans.controller.js';
 import { EvaluationsController } from './monitoring/evaluations.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { UnitsController } from './organisation/units.controller.js';
+import { ProjectDetailController } from './projects/project-detail.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { AccessGuard } from './shell/access.guard.js';
 import { HealthController } from './shell/health.controller.js';
@@ -24,6 +28,10 @@ import { ProblemFilter } from './shell/problem.filter.js';
     ProjectsController,
     MonthsController,
     BooksController,
+    DecisionsController,
+    PlansController,
+    MediumTermController,
+    ProjectDetailController,
     EvaluationsController,
     InsightController,
     NoticesController,

@@ -39,6 +39,9 @@ export async function codeProblems(
   ]);
   const unitOf = new Map(units.map((unit) => [unit.code, unit]));
   const projectOf = new Map(projects.map((project) => [project.code, project]));
+  const holdersOf = new Map<string, typeof holders>();
+  for (const holder of holders)
+    holdersOf.set(holder.project_code, [...(holdersOf.get(holder.project_code) ?? []), holder]);
   const sourceCodes = new Set(sources.map(({ code }) => code));
   const covers = (row: { valid_from: string | null; valid_to: string | null }, day: string): boolean =>
     (!row.valid_from || row.valid_from <= day) && (!row.valid_to || row.valid_to >= day);
@@ -52,15 +55,12 @@ export async function codeProblems(
     else if (!covers(unit, month.end)) report('unitCode', 'unit-not-valid', { unit: unitCode, day: month.end });
     if (projectCode !== null) {
       // Of a project that none of the actor's units ever held, not even its existence is told.
-      const isTheirs =
-        actor.units === 'all' || holders.some((h) => h.project_code === projectCode && maySeeUnit(actor, h.unit_code));
+      const held = holdersOf.get(projectCode) ?? [];
+      const isTheirs = actor.units === 'all' || held.some((h) => maySeeUnit(actor, h.unit_code));
       const project = isTheirs ? projectOf.get(projectCode) : undefined;
       if (!project) report('projectCode', 'project-unknown', { project: projectCode });
       else if (project.has_components) report('projectCode', 'project-has-components', { project: projectCode });
-      else if (
-        unit &&
-        !holders.some((h) => h.project_code === projectCode && h.unit_code === unitCode && covers(h, month.end))
-      )
+      else if (unit && !held.some((h) => h.unit_code === unitCode && covers(h, month.end)))
         report('projectCode', 'project-not-of-unit', { project: projectCode, unit: unitCode });
     }
     if (!sourceCodes.has(sourceCode)) report('sourceCode', 'source-unknown', { source: sourceCode });

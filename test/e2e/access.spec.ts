@@ -35,6 +35,8 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /plan-years': ['staff', 'admin'],
   'POST /units': ['staff', 'admin'],
   'PATCH /units/:code': ['staff', 'admin'],
+  'PATCH /projects/:code': ['staff'],
+  'PUT /projects/:code/medium-term-plan': ['staff'],
 };
 
 interface Answer {

@@ -5,12 +5,16 @@ import { Account, AccountScope, ApiToken, Session } from '#libs/access';
 import { AuditEvent, AuditHead } from '#libs/audit';
 import {
   AllocationDecision,
+  AllocationDecisionSum,
+  AllocationDecisionTotal,
   AllocationLine,
   AllocationTotal,
   DisbursementEntry,
   DisbursementTotal,
+  MediumTermPlan,
   MonthlyReport,
   ReportingMonth,
+  UnassignedCapital,
 } from '#libs/ledger';
 import {
   Evaluation,
@@ -30,6 +34,8 @@ export const ENTITIES = [
   Account,
   AccountScope,
   AllocationDecision,
+  AllocationDecisionSum,
+  AllocationDecisionTotal,
   AllocationLine,
   AllocationTotal,
   ApiToken,
@@ -46,6 +52,7 @@ export const ENTITIES = [
   InstanceSetting,
   KeyProject,
   KeyProjectList,
+  MediumTermPlan,
   MonthlyReport,
   Notice,
   NoticeLine,
@@ -59,6 +66,7 @@ export const ENTITIES = [
   ReportingMonth,
   Session,
   TeamArea,
+  UnassignedCapital,
   Unit,
   WarningCase,
   WarningCaseStep,

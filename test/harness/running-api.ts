@@ -14,6 +14,7 @@ class ApiUnderTest {}
 export interface Caller {
   get(path: string): supertest.Test;
   post(path: string, body?: unknown): supertest.Test;
+  put(path: string, body: unknown): supertest.Test;
   patch(path: string, body: unknown): supertest.Test;
   delete(path: string): supertest.Test;
 }
@@ -35,11 +36,11 @@ export async function runApi(databaseUrl: string, env: Record<string, string> = 
   await app.getHttpAdapter().getInstance().ready();
   const server = app.getHttpServer();
   const caller = (headers: Record<string, string>): Caller => {
-    const on = (method: 'get' | 'post' | 'patch' | 'delete') => (path: string, body?: unknown) => {
+    const on = (method: 'get' | 'post' | 'put' | 'patch' | 'delete') => (path: string, body?: unknown) => {
       const request = supertest(server)[method](`/api/v1${path}`).set(headers);
       return body === undefined ? request : request.send(body as object);
     };
-    return { get: on('get'), post: on('post'), patch: on('patch'), delete: on('delete') };
+    return { get: on('get'), post: on('post'), put: on('put'), patch: on('patch'), delete: on('delete') };
   };
   const anonymous = caller({});
   return {

@@ -1,9 +1,11 @@
 import { ACCESS_WORDS } from './access.js';
+import { CAPITAL_WORDS } from './capital.js';
 import { KERNEL_WORDS } from './kernel.js';
 import { LEDGER_WORDS } from './ledger.js';
 import { MONITORING_WORDS } from './monitoring.js';
 import { NOTICES_WORDS } from './notices.js';
 import { ORGANISATION_WORDS } from './organisation.js';
+import { PROJECTS_WORDS } from './projects.js';
 import { SHELL_WORDS } from './shell.js';
 import type { Refusal } from './refusal-words.js';
 
@@ -12,11 +14,13 @@ export type { Language } from './refusal-words.js';
 
 const ALL_WORDS = {
   ...ACCESS_WORDS,
+  ...CAPITAL_WORDS,
   ...KERNEL_WORDS,
   ...LEDGER_WORDS,
   ...MONITORING_WORDS,
   ...NOTICES_WORDS,
   ...ORGANISATION_WORDS,
+  ...PROJECTS_WORDS,
   ...SHELL_WORDS,
 };
 

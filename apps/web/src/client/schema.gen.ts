@@ -252,9 +252,160 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["Decisions_list"];
         put?: never;
-        post: operations["Books_decide"];
+        post: operations["Decisions_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/allocation-decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Decisions_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unassigned-capital": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Capital not yet assigned in detail, oldest first: the check on giao vốn. */
+        get: operations["Decisions_unassigned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan in force on a day by project × source × basis × series. */
+        get: operations["Plans_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan in force on a day in all, by source, level and programme. */
+        get: operations["Plans_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/medium-term-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MediumTerm_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/medium-term-warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the annual plans exceed the medium-term plan without a decision. */
+        get: operations["MediumTerm_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{code}/medium-term-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MediumTerm_find"];
+        /** Sets all of the project's medium-term plan of a period; `If-Match` names the state that was seen. */
+        put: operations["MediumTerm_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProjectDetail_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes identity, investment decision and opening figures; `If-Match` names the state that was seen. */
+        patch: operations["ProjectDetail_change"];
+        trace?: never;
+    };
+    "/api/v1/projects/{code}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of a year on both bases with its history, decision by decision. */
+        get: operations["ProjectDetail_plan"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -716,6 +867,14 @@ export interface components {
             totalDong: number;
             illustrative: boolean;
         };
+        StatedTotalDto: {
+            sourceCode: string;
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver?: boolean;
+            /** @description Whole đồng. */
+            amountDong: number;
+        };
         NewAllocationLineDto: {
             /** @enum {string} */
             basis: "pm" | "province";
@@ -738,7 +897,20 @@ export interface components {
             /** @enum {string} */
             kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
             note?: string;
+            /** @description The decision whose capital this one assigns in detail. */
+            detailsDecisionId?: number | null;
+            /** @description What the decision assigns in all; without it the sum of the lines. */
+            totals?: components["schemas"]["StatedTotalDto"][];
+            /** @description May be empty where totals are stated: the details follow in later decisions. */
             lines: components["schemas"]["NewAllocationLineDto"][];
+        };
+        MediumTermExcessDto: {
+            project: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            mediumTermDong: number;
+            /** @description The annual plans of the period, those before the first year kept included. */
+            annualDong: number;
+            excessDong: number;
         };
         AllocationDecisionDto: {
             id: number;
@@ -746,6 +918,344 @@ export interface components {
             number: string;
             decisionDate: string;
             effectiveDate: string;
+            detailsDecisionId: number | null;
+            /** @description Where its projects now have more than their medium-term plan: a warning, the decision is booked. */
+            mediumTermExcess: components["schemas"]["MediumTermExcessDto"][];
+        };
+        DecisionReferenceDto: {
+            id: number;
+            number: string;
+        };
+        DecisionAmountDto: {
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            /** @description As stated, else the sum of the lines; within a row scope the reader's lines. */
+            totalDong: number;
+            isStated: boolean;
+            linesDong: number;
+            /** @description With what later decisions moved on to projects. */
+            toProjectsDong: number;
+            /** @description Not yet assigned in detail. */
+            unassignedDong: number;
+        };
+        DecisionRowDto: {
+            id: number;
+            planYear: number;
+            number: string;
+            decisionDate: string;
+            effectiveDate: string;
+            effectiveMonth: number | null;
+            /** @enum {string} */
+            level: "central" | "province";
+            /** @enum {string} */
+            kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
+            note: string;
+            recordedAt: string;
+            recordedBy: string;
+            /** @description The decision that this one details. */
+            details: components["schemas"]["DecisionReferenceDto"] | null;
+            amounts: components["schemas"]["DecisionAmountDto"][];
+        };
+        DecisionListDto: {
+            items: components["schemas"]["DecisionRowDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        DetailingDecisionDto: {
+            id: number;
+            number: string;
+            effectiveDate: string;
+        };
+        DatedDecisionDto: {
+            id: number;
+            number: string;
+            date: string;
+            effectiveDate: string;
+            /** @enum {string} */
+            kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
+            /** @enum {string} */
+            level: "central" | "province";
+        };
+        UnassignedCapitalDto: {
+            decision: components["schemas"]["DatedDecisionDto"];
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            /** @description null: no unit holds it, the decision's total exceeds its lines by it. */
+            holder: components["schemas"]["NamedDto"] | null;
+            amountDong: number;
+            ageDays: number;
+            /** @description The last day to assign it: ASSIGNMENT_DEADLINE days from the decision. */
+            deadline: string;
+            isOverdue: boolean;
+        };
+        DecisionDetailDto: {
+            id: number;
+            planYear: number;
+            number: string;
+            decisionDate: string;
+            effectiveDate: string;
+            effectiveMonth: number | null;
+            /** @enum {string} */
+            level: "central" | "province";
+            /** @enum {string} */
+            kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
+            note: string;
+            recordedAt: string;
+            recordedBy: string;
+            /** @description The decision that this one details. */
+            details: components["schemas"]["DecisionReferenceDto"] | null;
+            amounts: components["schemas"]["DecisionAmountDto"][];
+            /** @description The decisions that assign its capital in detail. */
+            detailedBy: components["schemas"]["DetailingDecisionDto"][];
+            unassigned: components["schemas"]["UnassignedCapitalDto"][];
+            illustrative: boolean;
+        };
+        UnassignedSumDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+        };
+        UnassignedListDto: {
+            /** @description The day whose age is told. */
+            on: string;
+            deadlineDays: number;
+            items: components["schemas"]["UnassignedCapitalDto"][];
+            nextCursor: string | null;
+            total: number;
+            sums: components["schemas"]["UnassignedSumDto"][];
+            illustrative: boolean;
+        };
+        PlanRowDto: {
+            /** @description null: capital of the unit that no project has yet. */
+            project: components["schemas"]["NamedDto"] | null;
+            unit: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+        };
+        PlanListDto: {
+            planYear: number;
+            on: string;
+            items: components["schemas"]["PlanRowDto"][];
+            nextCursor: string | null;
+            illustrative: boolean;
+        };
+        PlanTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+        };
+        SourceTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            level: "central" | "local" | "other" | "programme";
+        };
+        LevelTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+            /** @enum {string} */
+            level: "central" | "local" | "other" | "programme";
+        };
+        DecisionLevelTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+            /** @enum {string} */
+            decisionLevel: "central" | "province";
+        };
+        ProgrammeTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+            /**
+             * @description null: capital that no project has yet.
+             * @enum {string|null}
+             */
+            programme: "DTTS" | "GNBV" | "NTM" | "none" | null;
+        };
+        PlanTotalsDto: {
+            planYear: number;
+            on: string;
+            all: components["schemas"]["PlanTotalDto"][];
+            bySource: components["schemas"]["SourceTotalDto"][];
+            /** @description By the budget that the source belongs to. */
+            byLevel: components["schemas"]["LevelTotalDto"][];
+            /** @description By who decided. */
+            byDecisionLevel: components["schemas"]["DecisionLevelTotalDto"][];
+            byProgramme: components["schemas"]["ProgrammeTotalDto"][];
+            illustrative: boolean;
+        };
+        MediumTermPlanRowDto: {
+            project: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            amountDong: number;
+            allocatedBeforeDong: number;
+        };
+        MediumTermPlanListDto: {
+            periodStart: number;
+            items: components["schemas"]["MediumTermPlanRowDto"][];
+            nextCursor: string | null;
+            total: number;
+            totalDong: number;
+            illustrative: boolean;
+        };
+        MediumTermExcessListDto: {
+            periodStart: number;
+            items: components["schemas"]["MediumTermExcessDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        AnnualPlanDto: {
+            year: number;
+            amountDong: number;
+        };
+        MediumTermLineDto: {
+            source: components["schemas"]["NamedDto"];
+            amountDong: number;
+            allocatedBeforeDong: number;
+            decisionNo: string | null;
+            decisionDate: string | null;
+            annual: components["schemas"]["AnnualPlanDto"][];
+            /** @description What the annual plans exceed the medium-term plan by; 0 where they do not. */
+            excessDong: number;
+        };
+        ProjectMediumTermDto: {
+            periodStart: number;
+            periodEnd: number;
+            /** @description Whether any source has a medium-term plan; without one nothing is exceeded. */
+            hasPlan: boolean;
+            lines: components["schemas"]["MediumTermLineDto"][];
+            illustrative: boolean;
+        };
+        NewMediumTermLineDto: {
+            sourceCode: string;
+            /** @description Whole đồng of the whole period. */
+            amountDong: number;
+            /** @description Whole đồng of the years of the period before the first one kept in these books. */
+            allocatedBeforeDong?: number;
+        };
+        NewMediumTermPlanDto: {
+            periodStart: number;
+            /** @description The decision that sets or raises the plan. */
+            decisionNo?: string | null;
+            decisionDate?: string | null;
+            /** @description All sources of the project; one that is not here is taken off. */
+            lines: components["schemas"]["NewMediumTermLineDto"][];
+        };
+        ProjectHolderDto: {
+            unit: components["schemas"]["NamedDto"];
+            validFrom: string | null;
+            validTo: string | null;
+        };
+        OpeningDto: {
+            /** @description The figures are cumulative to the end of this year, the last one before the books begin. */
+            throughYear: number;
+            allocatedDong: number;
+            disbursedDong: number;
+        };
+        ProjectDetailDto: {
+            code: string;
+            nationalCode: string | null;
+            name: string;
+            parent: components["schemas"]["NamedDto"] | null;
+            components: components["schemas"]["NamedDto"][];
+            holders: components["schemas"]["ProjectHolderDto"][];
+            investorName: string | null;
+            /** @enum {string} */
+            capitalType: "non-budget" | "ppp" | "public" | "unknown";
+            /** @enum {string} */
+            programme: "DTTS" | "GNBV" | "NTM" | "none";
+            places: components["schemas"]["NamedDto"][];
+            totalInvestmentDong: number | null;
+            totalInvestmentNote: string | null;
+            investmentDecisionNo: string | null;
+            investmentDecisionDate: string | null;
+            opening: components["schemas"]["OpeningDto"] | null;
+            sourceNote: string;
+            illustrative: boolean;
+        };
+        ProjectChangeDto: {
+            name?: string;
+            /** @description Seven digits. */
+            nationalCode?: string | null;
+            investorName?: string | null;
+            /** @enum {string} */
+            programme?: "DTTS" | "GNBV" | "NTM" | "none";
+            totalInvestmentDong?: number | null;
+            totalInvestmentNote?: string | null;
+            investmentDecisionNo?: string | null;
+            investmentDecisionDate?: string | null;
+            /** @description The last year before the books begin; with both figures, or null with both. */
+            openingThroughYear?: number | null;
+            openingAllocatedDong?: number | null;
+            openingDisbursedDong?: number | null;
+        };
+        BasisRateDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            /** @description Units are judged by it. */
+            used: boolean;
+            /** @description false: nothing is assigned on this basis at this level; then there is no rate, which is not 0 %. */
+            isAssigned: boolean;
+            planDong: number;
+            rate: components["schemas"]["RateDto"] | null;
+        };
+        CarriedOverDto: {
+            planDong: number;
+            disbursedDong: number;
+        };
+        PlanHistoryLineDto: {
+            id: number;
+            decision: components["schemas"]["DatedDecisionDto"];
+            project: components["schemas"]["NamedDto"];
+            unit: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description The project's plan on this basis and series after this line. */
+            runningDong: number;
+            /** @description Of it from this source. */
+            runningOfSourceDong: number;
+        };
+        ProjectPlanDto: {
+            planYear: number;
+            on: string;
+            /** @description Actual entries up to the day's month, carried-over capital left out. */
+            disbursedDong: number;
+            bases: components["schemas"]["BasisRateDto"][];
+            carriedOver: components["schemas"]["CarriedOverDto"];
+            lines: components["schemas"]["PlanHistoryLineDto"][];
+            illustrative: boolean;
         };
         HashesDto: {
             input: string;
@@ -823,6 +1333,8 @@ export interface components {
             basis: "pm" | "province";
             /** @description The basis that units are judged by. */
             used: boolean;
+            /** @description false: nothing is assigned on this basis at this level. */
+            isAssigned: boolean;
             planDong: number;
             disbursedDong: number;
             /** @description null: not assigned at this level. */
@@ -870,6 +1382,8 @@ export interface components {
             differencePoints: string | null;
             pmPlanDong: number;
             pmRate: components["schemas"]["RateDto"] | null;
+            /** @description Both bases, whichever the unit is judged by. */
+            bases: components["schemas"]["BasisRateDto"][];
             gapDong: number;
             /** @description The gap fits into what is left of the plan. */
             gapAttainable: boolean;
@@ -1004,6 +1518,7 @@ export interface components {
             differencePoints: string | null;
             pmPlanDong: number;
             pmRate: components["schemas"]["RateDto"] | null;
+            bases: components["schemas"]["BasisRateDto"][];
             gapDong: number;
             gapAttainable: boolean;
         };
@@ -1711,6 +2226,8 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 basis?: "pm" | "province";
+                /** @description A decision's id: its lines alone. */
+                decision?: number;
             };
             header?: never;
             path?: never;
@@ -1737,7 +2254,40 @@ export interface operations {
             };
         };
     };
-    Books_decide: {
+    Decisions_list: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Decisions_decide: {
         parameters: {
             query?: never;
             header?: never;
@@ -1756,6 +2306,384 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllocationDecisionDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Decisions_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Decisions_unassigned: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnassignedListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Plans_plans: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description The plan in force at the end of this day; without it of the business day. */
+                on?: string;
+                /** @description A unit's code. */
+                unit?: string;
+                /** @description A project's code. */
+                project?: string;
+                basis?: "pm" | "province";
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Plans_totals: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description The plan in force at the end of this day; without it of the business day. */
+                on?: string;
+                /** @description A unit's code. */
+                unit?: string;
+                /** @description A project's code. */
+                project?: string;
+                basis?: "pm" | "province";
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanTotalsDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MediumTerm_list: {
+        parameters: {
+            query: {
+                /** @description First year of the medium-term period: 2021 for 2021-2025. */
+                periodStart: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediumTermPlanListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MediumTerm_warnings: {
+        parameters: {
+            query: {
+                /** @description First year of the medium-term period: 2021 for 2021-2025. */
+                periodStart: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediumTermExcessListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MediumTerm_find: {
+        parameters: {
+            query: {
+                /** @description First year of the medium-term period: 2021 for 2021-2025. */
+                periodStart: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectMediumTermDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MediumTerm_set: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMediumTermPlanDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectMediumTermDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ProjectDetail_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ProjectDetail_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectChangeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ProjectDetail_plan: {
+        parameters: {
+            query: {
+                planYear: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPlanDto"];
                 };
             };
             /** @description Refused */

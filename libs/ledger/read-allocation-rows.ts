@@ -59,6 +59,12 @@ export interface Pending {
 /** The rows grouped into their decisions, in the order in which these take effect; rows without one are rejected. */
 export function readDecisions(rows: readonly AllocationRow[], outcomes: RowOutcome[]): FileDecision[] {
   const decisions = new Map<string, FileDecision>();
+  const days = new Map<string, boolean>();
+  const isDay = (text: string): boolean => {
+    const known = days.get(text) ?? isIsoDate(text);
+    days.set(text, known);
+    return known;
+  };
   rows.forEach((cells, row) => {
     const problems: FieldProblem[] = [];
     const wrong = (field: AllocationField, code: CapitalProblemCode, facts: ErrorFacts = {}): void =>
@@ -71,8 +77,8 @@ export function readDecisions(rows: readonly AllocationRow[], outcomes: RowOutco
     const basis = cell('basis');
     if (planYear === undefined) wrong('plan_year', 'value-malformed');
     if (cell('decision_no') === '') wrong('decision_no', 'value-malformed');
-    if (!isIsoDate(decisionDate)) wrong('decision_date', 'value-malformed');
-    else if (!isIsoDate(effectiveDate) || (planYear && effectiveMonth(planYear, effectiveDate) === undefined))
+    if (!isDay(decisionDate)) wrong('decision_date', 'value-malformed');
+    else if (!isDay(effectiveDate) || (planYear && effectiveMonth(planYear, effectiveDate) === undefined))
       wrong('effective_date', 'value-malformed');
     if (basis !== 'pm' && basis !== 'province') wrong('basis', 'value-malformed');
     if (!/^[01]$/.test(cell('carried_over'))) wrong('carried_over', 'value-malformed');
@@ -82,7 +88,7 @@ export function readDecisions(rows: readonly AllocationRow[], outcomes: RowOutco
     const kind = cell('kind');
     if (kind !== '' && !(DECISION_KINDS as readonly string[]).includes(kind)) wrong('kind', 'value-malformed');
     const isKnown = planYear !== undefined && cell('decision_no') !== '';
-    if (!isKnown || !isIsoDate(decisionDate) || !isIsoDate(effectiveDate)) {
+    if (!isKnown || !isDay(decisionDate) || !isDay(effectiveDate)) {
       // Without its decision a row stands alone.
       outcomes[row] = { row, outcome: 'rejected', problems };
       return;

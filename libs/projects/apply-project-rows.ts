@@ -52,16 +52,17 @@ export async function applyProjectRows(
   const known = await loadKnownProjects(tx, rows, await businessDate(tx));
   const outcomes: RowOutcome[] = rows.map((_, row) => ({ row, outcome: 'same', problems: [] }));
   const byCode = new Map<string, Reading>();
+  const owners = ownersAfter(rows, known);
   rows.forEach((cells, row) => {
     const reading = read(cells, row, known);
     const first = byCode.get(reading.values.code);
     if (first && JSON.stringify(first.values) !== JSON.stringify(reading.values))
       reading.reader.refuse('code', 'row-twice', { row: first.row + 1 });
-    checkCodes(reading, known, actor);
+    checkCodes(reading, known, owners, actor);
     if (reading.reader.problems.length > 0) outcomes[row] = rejected(row, reading.reader.problems);
     else if (!first) byCode.set(reading.values.code, reading);
   });
-  rejectWithoutParent(byCode, known, outcomes);
+  rejectDependent(byCode, known, outcomes);
   const changed: Reading[] = [];
   for (const reading of byCode.values()) {
     const { row, values, before } = reading;
@@ -115,7 +116,20 @@ function read(cells: ProjectFileRow, row: number, known: KnownProjects): Reading
   };
 }
 
-function checkCodes({ reader, values, before }: Reading, known: KnownProjects, actor: Actor): void {
+/** Who has which national code when projects that the file gives another one have let go of theirs. */
+function ownersAfter(rows: readonly ProjectFileRow[], known: KnownProjects): Map<string, string> {
+  const given = new Set(
+    rows.flatMap(({ code, national_code: national }) => (national === undefined ? [] : (code ?? ''))),
+  );
+  return new Map([...known.nationalCodes].filter(([, owner]) => !given.has(owner)));
+}
+
+function checkCodes(
+  { reader, values, before }: Reading,
+  known: KnownProjects,
+  owners: Map<string, string>,
+  actor: Actor,
+): void {
   const { code, unit_code: unit, parent_code: parent, national_code: nationalCode } = values;
   const mayHold = (each: string): boolean => actor.units === 'all' || actor.units.includes(each);
   const isOfOthers = before !== null && !mayHold(String(before['unit_code']));
@@ -125,21 +139,27 @@ function checkCodes({ reader, values, before }: Reading, known: KnownProjects, a
     reader.refuse('unit_code', 'project-unit-fixed', { unit: String(before['unit_code']) });
   for (const place of values.places.split(';').filter(Boolean))
     if (!known.places.has(place)) reader.refuse('places', 'place-unknown', { place });
-  const owner = nationalCode === '' ? undefined : known.nationalCodes.get(nationalCode);
+  const owner = nationalCode === '' ? undefined : owners.get(nationalCode);
   if (owner !== undefined && owner !== code) reader.refuse('national_code', 'national-code-in-use', { project: owner });
-  else if (nationalCode !== '' && code !== '') known.nationalCodes.set(nationalCode, code);
+  else if (nationalCode !== '' && code !== '') owners.set(nationalCode, code);
   if (parent !== '' && parent !== before?.['parent_code'] && known.funded.has(parent))
     reader.refuse('parent_code', 'parent-holds-capital', { project: parent });
 }
 
-/** A parent is in the register or a good row of the file, and no chain of parents comes back to where it began. */
-function rejectWithoutParent(byCode: Map<string, Reading>, known: KnownProjects, outcomes: RowOutcome[]): void {
+/**
+ * What rests on a row that was rejected: a parent is in the register or a good row of the file, no chain of parents
+ * comes back to where it began, and a national code was let go of by whoever has it.
+ */
+function rejectDependent(byCode: Map<string, Reading>, known: KnownProjects, outcomes: RowOutcome[]): void {
   for (let found = true; found;) {
     found = false;
     for (const [code, { row, reader, values }] of byCode) {
-      const parent = values.parent_code;
-      if (parent === '') continue;
-      if (!byCode.has(parent) && !known.projects.has(parent)) reader.refuse('parent_code', 'parent-unknown');
+      const { parent_code: parent, national_code: nationalCode } = values;
+      const owner = known.nationalCodes.get(nationalCode) ?? code;
+      if (owner !== code && !byCode.has(owner))
+        reader.refuse('national_code', 'national-code-in-use', { project: owner });
+      else if (parent === '') continue;
+      else if (!byCode.has(parent) && !known.projects.has(parent)) reader.refuse('parent_code', 'parent-unknown');
       else if (isInCircle(code, byCode, known)) reader.refuse('parent_code', 'parent-in-circle');
       else continue;
       outcomes[row] = rejected(row, reader.problems);

@@ -12,6 +12,7 @@ import { MonthsController } from './ledger/months.controller.js';
 import { PlansController } from './ledger/plans.controller.js';
 import { EvaluationsController } from './monitoring/evaluations.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
+import { FundingSourcesController } from './organisation/funding-sources.controller.js';
 import { UnitsController } from './organisation/units.controller.js';
 import { ProjectDetailController } from './projects/project-detail.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
@@ -25,6 +26,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
   controllers: [
     AccessController,
     UnitsController,
+    FundingSourcesController,
     ProjectsController,
     MonthsController,
     BooksController,

@@ -2,6 +2,7 @@ import type { Dong } from '#libs/kernel';
 import type { Demonstration } from './demonstration.js';
 import { FUNDING_SOURCES, placesOf, TEAM_AREAS, TEAMS, unitsOfLangSon } from './lang-son-places.js';
 import { illustrativeProjects, namedProjects } from './lang-son-projects.js';
+import { mediumTermPlans } from './medium-term.js';
 import { monthlyBooks } from './monthly-books.js';
 import { planCells } from './plan-cells.js';
 import { planDecisions } from './plan-decisions.js';
@@ -34,6 +35,7 @@ export function langSon2024(): Demonstration {
     projects: [...projects, ...illustrativeProjects(cells, districts)],
     keyProjectList,
     pressProjects,
+    mediumTermPlans: mediumTermPlans(cells),
     months: monthlyBooks(cells, planDecisions(cells, planTotal)),
   };
 }

@@ -6,12 +6,14 @@ import {
   AllocationDecision,
   closeMonth,
   DisbursementEntry,
+  mediumTermPeriod,
   MonthlyReport,
   moveBusinessDay,
   openPlanYear,
   recordAllocationDecision,
   recordDisbursements,
   ReportingMonth,
+  setMediumTermPlan,
   submitReport,
 } from '#libs/ledger';
 import { Notice, releaseAnnouncement } from '#libs/notices';
@@ -126,6 +128,18 @@ async function registerRegister(db: DataSource, staff: Actor, demonstration: Dem
   await registerProjects(db, staff, demonstration.projects);
   const { items, ...list } = demonstration.keyProjectList;
   await registerKeyProjects(db, staff, list, items, demonstration.pressProjects);
+  for (const { project, lines, ...plan } of demonstration.mediumTermPlans)
+    await setMediumTermPlan(
+      db,
+      staff,
+      project,
+      {
+        ...plan,
+        periodStart: mediumTermPeriod(demonstration.planYear),
+        lines: lines.map(({ source, ...line }) => ({ ...line, sourceCode: source })),
+      },
+      0,
+    );
 }
 
 async function playMonth(
@@ -144,6 +158,12 @@ async function playMonth(
         await recordAllocationDecision(db, staff, {
           planYear,
           ...decision,
+          detailsDecisionId: await idOfDecision(db, planYear, decision.details),
+          totals: (decision.totals ?? []).map(({ source, ...total }) => ({
+            ...total,
+            sourceCode: source,
+            carriedOver: false,
+          })),
           lines: decision.lines.map(({ unit, project, source, ...line }) => ({
             ...line,
             unitCode: unit,
@@ -175,6 +195,10 @@ async function playMonth(
     await closeMonth(db, await actorByName(db, 'duyet', ORIGIN), month);
   }
   await releaseWhenWritten(db, month);
+}
+
+async function idOfDecision(db: DataSource, planYear: number, number: string | undefined): Promise<number | null> {
+  return number === undefined ? null : (await db.manager.findOneByOrFail(AllocationDecision, { planYear, number })).id;
 }
 
 const LOOK_EVERY_MS = 50;

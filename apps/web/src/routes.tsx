@@ -116,6 +116,44 @@ const keyProjectsRoute = createRoute({
   component: lazyRouteComponent(() => import('./key-projects/KeyProjectsScreen'), 'KeyProjectsScreen'),
 });
 
+const decisionsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/decisions',
+  validateSearch: (search: { year?: unknown } & SearchSchemaInput): { year?: number } =>
+    /^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {},
+  component: lazyRouteComponent(() => import('./capital/DecisionsScreen'), 'DecisionsScreen'),
+});
+
+const newDecisionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/decisions/new',
+  validateSearch: (
+    search: { year?: unknown; details?: unknown } & SearchSchemaInput,
+  ): { year?: number; details?: number } => ({
+    ...(/^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {}),
+    ...(/^\d{1,9}$/.test(String(search.details)) ? { details: Number(search.details) } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./capital/NewDecisionScreen'), 'NewDecisionScreen'),
+});
+
+const decisionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/decisions/$id',
+  component: lazyRouteComponent(() => import('./capital/DecisionScreen'), 'DecisionScreen'),
+});
+
+const projectRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/projects/$code',
+  validateSearch: (
+    search: { year?: unknown; basis?: unknown } & SearchSchemaInput,
+  ): { year?: number; basis?: 'pm' | 'province' } => ({
+    ...(/^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {}),
+    ...(search.basis === 'pm' || search.basis === 'province' ? { basis: search.basis } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./capital/ProjectScreen'), 'ProjectScreen'),
+});
+
 type NoticeFilter = 'done' | 'all';
 const noticeSearch = (search: { show?: unknown } & SearchSchemaInput): { show?: NoticeFilter } =>
   search.show === 'done' || search.show === 'all' ? { show: search.show } : {};
@@ -143,6 +181,10 @@ export const routeTree = rootRoute.addChildren([
     unitsRoute,
     unitRoute,
     keyProjectsRoute,
+    decisionsRoute,
+    newDecisionRoute,
+    decisionRoute,
+    projectRoute,
     noticesRoute,
     noticeRoute,
   ]),

@@ -84,6 +84,23 @@ export interface paths {
         patch: operations["Units_change"];
         trace?: never;
     };
+    "/api/v1/funding-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of them: an office has a dozen. */
+        get: operations["FundingSources_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -664,6 +681,15 @@ export interface components {
             group?: string;
             validFrom?: string | null;
             validTo?: string | null;
+        };
+        FundingSourceDto: {
+            code: string;
+            name: string;
+            /** @enum {string} */
+            level: "central" | "local" | "other" | "programme";
+        };
+        FundingSourceListDto: {
+            items: components["schemas"]["FundingSourceDto"][];
         };
         ProjectDto: {
             code: string;
@@ -1869,6 +1895,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    FundingSources_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundingSourceListDto"];
                 };
             };
             /** @description Refused */

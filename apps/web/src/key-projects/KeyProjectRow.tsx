@@ -34,7 +34,13 @@ export function KeyProjectRow({ project, isOnPaperOnly = false }: { project: Key
     <tr id={`project-${project.ordinal}`} className={isOnPaperOnly ? 'printOnly' : classes.target}>
       <td className={table.quiet}>{twoDigits(project.ordinal)}</td>
       <th scope="row">
-        <span className={project.named ? classes.name : table.quiet}>{project.name}</span>
+        {project.projectCode === null ? (
+          <span className={table.quiet}>{project.name}</span>
+        ) : (
+          <Link to="/projects/$code" params={{ code: project.projectCode }} className={`${table.link} ${classes.name}`}>
+            {project.name}
+          </Link>
+        )}
         {project.places.length > 0 && (
           <span className={table.under}>{project.places.map((place) => place.name).join(', ')}</span>
         )}

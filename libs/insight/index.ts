@@ -1,3 +1,4 @@
+export { projectYear, type BasisRate, type ProjectYear } from './basis-rates.js';
 export {
   frozenEvaluation,
   frozenEvaluationById,
@@ -20,4 +21,4 @@ export {
   type OverviewUnit,
 } from './overview.js';
 export { asRate, asRational, points, rateOf, type Rate } from './rate.js';
-export { unitInEvaluation, unitPlan, unitSources, type UnitInEvaluation } from './unit-insight.js';
+export { unitInEvaluation, unitPlan, unitSources, type UnitInEvaluation, type UnitPlan } from './unit-insight.js';

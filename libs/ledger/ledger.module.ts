@@ -7,6 +7,8 @@ import { DisbursementWarning } from './disbursement-warning.entity.js';
 import { CellComment } from './cell-comment.entity.js';
 import { DisbursementEntry, DisbursementTotal } from './disbursement.entity.js';
 import { MonthClosing, MonthReopening, NationalAverage } from './month-history.entity.js';
+import { AllocationDecisionSum, AllocationDecisionTotal, UnassignedCapital } from './decision-total.entity.js';
+import { MediumTermPlan } from './medium-term-plan.entity.js';
 import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
 
 @Module({
@@ -15,6 +17,8 @@ import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
     ProjectsModule,
     TypeOrmModule.forFeature([
       AllocationDecision,
+      AllocationDecisionSum,
+      AllocationDecisionTotal,
       AllocationLine,
       AllocationTotal,
       CellComment,
@@ -23,9 +27,11 @@ import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
       DisbursementWarning,
       MonthClosing,
       MonthReopening,
+      MediumTermPlan,
       MonthlyReport,
       NationalAverage,
       ReportingMonth,
+      UnassignedCapital,
     ]),
   ],
 })

@@ -51,6 +51,8 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /units': ['staff', 'admin'],
   'PATCH /units/:code': ['staff', 'admin'],
   'PUT /projects/:code/progress/:month': ['staff', 'reporter'],
+  'PATCH /projects/:code': ['staff'],
+  'PUT /projects/:code/medium-term-plan': ['staff'],
 };
 
 interface Answer {

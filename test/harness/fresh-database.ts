@@ -7,6 +7,8 @@ import { CalendarDay } from '#libs/calendar';
 import { MonthDecision } from '#libs/closing';
 import {
   AllocationDecision,
+  AllocationDecisionSum,
+  AllocationDecisionTotal,
   AllocationLine,
   AllocationTotal,
   CellComment,
@@ -14,10 +16,12 @@ import {
   DisbursementTotal,
   DisbursementWarning,
   MonthClosing,
+  MediumTermPlan,
   MonthlyReport,
   MonthReopening,
   NationalAverage,
   ReportingMonth,
+  UnassignedCapital,
 } from '#libs/ledger';
 import {
   Evaluation,
@@ -60,6 +64,8 @@ export const ENTITIES = [
   Account,
   AccountScope,
   AllocationDecision,
+  AllocationDecisionSum,
+  AllocationDecisionTotal,
   AllocationLine,
   AllocationTotal,
   ApiToken,
@@ -81,6 +87,7 @@ export const ENTITIES = [
   KeyProjectList,
   MonthClosing,
   MonthDecision,
+  MediumTermPlan,
   MonthlyReport,
   MonthReopening,
   NationalAverage,
@@ -103,6 +110,7 @@ export const ENTITIES = [
   TeamArea,
   TreasuryLine,
   TreasuryStatement,
+  UnassignedCapital,
   Unit,
   UnitSuccession,
   WarningCase,

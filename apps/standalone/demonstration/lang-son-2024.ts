@@ -3,6 +3,7 @@ import type { Demonstration } from './demonstration.js';
 import { illustrativeStatement } from './illustrative-statement.js';
 import { FUNDING_SOURCES, placesOf, TEAM_AREAS, TEAMS, unitsOfLangSon } from './lang-son-places.js';
 import { illustrativeProjects, namedProjects } from './lang-son-projects.js';
+import { mediumTermPlans } from './medium-term.js';
 import { monthlyBooks, OPEN_MONTH } from './monthly-books.js';
 import { planCells } from './plan-cells.js';
 import { planDecisions } from './plan-decisions.js';
@@ -36,6 +37,7 @@ export function langSon2024(): Demonstration {
     projects: [...projects, ...illustrativeProjects(cells, districts)],
     keyProjectList,
     pressProjects,
+    mediumTermPlans: mediumTermPlans(cells),
     months,
     statement: illustrativeStatement(months, OPEN_MONTH),
   };

@@ -6,12 +6,14 @@ import { Month, systemActor, type Actor } from '#libs/kernel';
 import {
   AllocationDecision,
   DisbursementEntry,
+  mediumTermPeriod,
   MonthlyReport,
   moveBusinessDay,
   openPlanYear,
   recordAllocationDecision,
   recordDisbursements,
   ReportingMonth,
+  setMediumTermPlan,
   submitReport,
 } from '#libs/ledger';
 import { Notice, releaseAnnouncement } from '#libs/notices';
@@ -143,6 +145,18 @@ async function registerRegister(db: DataSource, staff: Actor, demonstration: Dem
   await registerProjects(db, staff, demonstration.projects);
   const { items, ...list } = demonstration.keyProjectList;
   await registerKeyProjects(db, staff, list, items, demonstration.pressProjects);
+  for (const { project, lines, ...plan } of demonstration.mediumTermPlans)
+    await setMediumTermPlan(
+      db,
+      staff,
+      project,
+      {
+        ...plan,
+        periodStart: mediumTermPeriod(demonstration.planYear),
+        lines: lines.map(({ source, ...line }) => ({ ...line, sourceCode: source })),
+      },
+      0,
+    );
 }
 
 async function playMonth(
@@ -161,6 +175,12 @@ async function playMonth(
         await recordAllocationDecision(db, staff, {
           planYear,
           ...decision,
+          detailsDecisionId: await idOfDecision(db, planYear, decision.details),
+          totals: (decision.totals ?? []).map(({ source, ...total }) => ({
+            ...total,
+            sourceCode: source,
+            carriedOver: false,
+          })),
           lines: decision.lines.map(({ unit, project, source, ...line }) => ({
             ...line,
             unitCode: unit,
@@ -212,6 +232,10 @@ async function closeWithDecisions(db: DataSource, month: Month): Promise<void> {
     note: 'Đã đôn đốc, đến ngày đóng chưa nhận được; đóng theo số trong sổ (minh hoạ).',
   }));
   await closeMonth(db, await actorByName(db, 'duyet', ORIGIN), month, decisions);
+}
+
+async function idOfDecision(db: DataSource, planYear: number, number: string | undefined): Promise<number | null> {
+  return number === undefined ? null : (await db.manager.findOneByOrFail(AllocationDecision, { planYear, number })).id;
 }
 
 const LOOK_EVERY_MS = 50;

@@ -161,6 +161,44 @@ const gridRoute = createRoute({
   component: lazyRouteComponent(() => import('./grid/GridScreen'), 'GridScreen'),
 });
 
+const decisionsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/decisions',
+  validateSearch: (search: { year?: unknown } & SearchSchemaInput): { year?: number } =>
+    /^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {},
+  component: lazyRouteComponent(() => import('./capital/DecisionsScreen'), 'DecisionsScreen'),
+});
+
+const newDecisionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/decisions/new',
+  validateSearch: (
+    search: { year?: unknown; details?: unknown } & SearchSchemaInput,
+  ): { year?: number; details?: number } => ({
+    ...(/^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {}),
+    ...(/^\d{1,9}$/.test(String(search.details)) ? { details: Number(search.details) } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./capital/NewDecisionScreen'), 'NewDecisionScreen'),
+});
+
+const decisionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/decisions/$id',
+  component: lazyRouteComponent(() => import('./capital/DecisionScreen'), 'DecisionScreen'),
+});
+
+const projectRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/projects/$code',
+  validateSearch: (
+    search: { year?: unknown; basis?: unknown } & SearchSchemaInput,
+  ): { year?: number; basis?: 'pm' | 'province' } => ({
+    ...(/^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {}),
+    ...(search.basis === 'pm' || search.basis === 'province' ? { basis: search.basis } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./capital/ProjectScreen'), 'ProjectScreen'),
+});
+
 type NoticeFilter = 'done' | 'all';
 const noticeSearch = (search: { show?: unknown } & SearchSchemaInput): { show?: NoticeFilter } =>
   search.show === 'done' || search.show === 'all' ? { show: search.show } : {};
@@ -221,6 +259,10 @@ export const routeTree = rootRoute.addChildren([
     reorganisationRoute,
     keyProjectsRoute,
     gridRoute,
+    decisionsRoute,
+    newDecisionRoute,
+    decisionRoute,
+    projectRoute,
     noticesRoute,
     noticeRoute,
     reconciliationsRoute,

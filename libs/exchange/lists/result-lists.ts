@@ -26,7 +26,12 @@ export const RESULTS = listOf<EvaluationUnitRow>({
   },
 });
 
-const CASE_STATE = { open: 'Đang mở', cleared: 'Đã ra khỏi danh sách', ended: 'Kết thúc', withdrawn: 'Đã thu hồi' } as const;
+const CASE_STATE = {
+  open: 'Đang mở',
+  cleared: 'Đã ra khỏi danh sách',
+  ended: 'Kết thúc',
+  withdrawn: 'Đã thu hồi',
+} as const;
 
 export const WARNING_CASES = listOf<WarningCaseRow>({
   title: 'Cảnh báo thấp hơn bình quân chung ba tháng liên tiếp',

@@ -3,6 +3,7 @@ import { EXPORT_WORDS } from './exchange.js';
 import { CALENDAR_WORDS } from './calendar.js';
 import { CLOSING_WORDS } from './closing.js';
 import { GRID_WORDS } from './grid.js';
+import { CAPITAL_WORDS } from './capital.js';
 import { KERNEL_WORDS } from './kernel.js';
 import { LEDGER_WORDS } from './ledger.js';
 import { MONITORING_WORDS } from './monitoring.js';
@@ -11,6 +12,7 @@ import { ORGANISATION_WORDS } from './organisation.js';
 import { RECONCILIATION_WORDS } from './reconciliation.js';
 import { PROGRESS_WORDS } from './progress.js';
 import { REORGANISATION_WORDS } from './reorganisation.js';
+import { PROJECTS_WORDS } from './projects.js';
 import { SHELL_WORDS } from './shell.js';
 import type { Refusal } from './refusal-words.js';
 
@@ -23,6 +25,7 @@ const ALL_WORDS = {
   ...CALENDAR_WORDS,
   ...CLOSING_WORDS,
   ...GRID_WORDS,
+  ...CAPITAL_WORDS,
   ...KERNEL_WORDS,
   ...LEDGER_WORDS,
   ...MONITORING_WORDS,
@@ -31,6 +34,7 @@ const ALL_WORDS = {
   ...RECONCILIATION_WORDS,
   ...PROGRESS_WORDS,
   ...REORGANISATION_WORDS,
+  ...PROJECTS_WORDS,
   ...SHELL_WORDS,
 };
 

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { planLinesQuery } from '../client/queries';
 import type { UnitYear } from '../client/types';
 import { formatMillion } from '../format/amount';
@@ -47,12 +48,25 @@ export function PlanLinesCard({ year }: { year: UnitYear }) {
               {items.map((line) => (
                 <tr key={line.id}>
                   <td>
-                    {line.decisionNo}
+                    <Link to="/decisions" search={{ year: planYear }} className={table.link}>
+                      {line.decisionNo}
+                    </Link>
                     <span className={table.under}>{formatDay(line.decisionDate)}</span>
                   </td>
                   <td className={table.wideOnly}>{formatDay(line.effectiveDate)}</td>
                   <td>
-                    {line.project?.name ?? '–'}
+                    {line.project === null ? (
+                      '–'
+                    ) : (
+                      <Link
+                        to="/projects/$code"
+                        params={{ code: line.project.code }}
+                        search={{ year: planYear }}
+                        className={table.link}
+                      >
+                        {line.project.name}
+                      </Link>
+                    )}
                     <span className={table.under}>
                       {words.basis[line.basis]}
                       {line.carriedOver && ` · ${words.unit.carried}`}

@@ -1,6 +1,7 @@
 import { frame } from './en/frame';
 import { month } from './en/month';
 import { lists } from './en/lists';
+import { capital } from './en/capital';
 import { closing } from './en/closing';
 import { grid } from './en/grid';
 import { progress } from './en/progress';
@@ -12,6 +13,7 @@ export const en: Words = {
   ...frame,
   ...month,
   ...lists,
+  ...capital,
   ...closing,
   ...grid,
   ...progress,

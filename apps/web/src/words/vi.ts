@@ -1,6 +1,7 @@
 import { frame } from './vi/frame';
 import { month } from './vi/month';
 import { lists } from './vi/lists';
+import { capital } from './vi/capital';
 import { closing } from './vi/closing';
 import { grid } from './vi/grid';
 import { progress } from './vi/progress';
@@ -12,6 +13,7 @@ export const vi = {
   ...frame,
   ...month,
   ...lists,
+  ...capital,
   ...closing,
   ...grid,
   ...progress,

@@ -1,5 +1,6 @@
 import { FirstTables1732320000000 } from './1732320000000-first-tables.js';
 import { BookGuards1732320000001 } from './1732320000001-book-guards.js';
+import { Capital1732410000000 } from './1732410000000-capital.js';
 import { Disbursement1732410001000 } from './1732410001000-disbursement.js';
 import { Months1732410002000 } from './1732410002000-months.js';
 import { Treasury1732410004000 } from './1732410004000-treasury.js';
@@ -10,6 +11,7 @@ import { Grid1732410006000 } from './1732410006000-grid.js';
 export const migrations = [
   FirstTables1732320000000,
   BookGuards1732320000001,
+  Capital1732410000000,
   Disbursement1732410001000,
   Months1732410002000,
   Treasury1732410004000,

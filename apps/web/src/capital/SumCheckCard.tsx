@@ -1,0 +1,100 @@
+import { IconAlertCircle, IconCheck, IconClock } from '@tabler/icons-react';
+import { formatQuotient } from '../format/amount';
+import { Card } from '../frame/Card';
+import { Chip } from '../frame/Chip';
+import table from '../frame/table.module.css';
+import { useWords } from '../words/words-provider';
+import { type Draft, type SumCheck, sumChecks, transferRests } from './draft';
+import type { FundingSource } from './types';
+
+const MILLION = 1_000_000n;
+const million = (dong: bigint) => formatQuotient(dong, MILLION, 1);
+
+/** What the decision assigns in all beside what its lines come to, source by source, while it is typed. */
+export function SumCheckCard({ draft, sources }: { draft: Draft; sources: FundingSource[] }) {
+  const words = useWords();
+  const { newDecision: say } = words.capital;
+  const checks = sumChecks(draft);
+  const rests = draft.kind === 'transfer' ? transferRests(draft.lines) : [];
+  if (checks.length === 0) return null;
+  return (
+    <Card title={say.check} subtitle={say.checkSubtitle}>
+      <div className={table.scroll} role="status">
+        <table className={table.table}>
+          <thead>
+            <tr>
+              <th scope="col">{say.source}</th>
+              <th scope="col" className={table.number}>
+                {say.stated}
+              </th>
+              <th scope="col" className={table.number}>
+                {say.sum}
+              </th>
+              <th scope="col" className={table.number}>
+                {say.left}
+              </th>
+              <th scope="col">{'\u00a0'}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {checks.map((check) => (
+              <tr key={`${check.basis} ${check.carriedOver} ${check.source}`}>
+                <th scope="row">
+                  {sources.find(({ code }) => code === check.source)?.name ?? check.source}
+                  <span className={table.under}>
+                    {words.basis[check.basis]}
+                    {check.carriedOver && ` · ${words.unit.carried}`}
+                  </span>
+                </th>
+                <td className={table.number}>{check.stated === null ? '–' : million(check.stated)}</td>
+                <td className={table.number}>{million(check.lines)}</td>
+                <td className={table.number}>{check.stated === null ? '–' : million(check.stated - check.lines)}</td>
+                <td>
+                  <Verdict check={check} />
+                </td>
+              </tr>
+            ))}
+            {rests.map(({ basis, carriedOver, sum }) => (
+              <tr key={`transfer ${basis} ${carriedOver}`}>
+                <th scope="row">
+                  {words.capital.decisions.kinds.transfer}
+                  <span className={table.under}>
+                    {words.basis[basis]}
+                    {carriedOver && ` · ${words.unit.carried}`}
+                  </span>
+                </th>
+                <td className={table.number}>{million(0n)}</td>
+                <td className={table.number}>{million(sum)}</td>
+                <td className={table.number}>{million(-sum)}</td>
+                <td>
+                  <Chip tone="late" icon={<IconAlertCircle size={14} aria-hidden="true" />}>
+                    {say.mustBeZero}
+                  </Chip>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}
+
+function Verdict({ check: { stated, lines } }: { check: SumCheck }) {
+  const { newDecision: say } = useWords().capital;
+  if (stated === null || stated === lines)
+    return (
+      <Chip tone="ok" icon={<IconCheck size={14} aria-hidden="true" />}>
+        {say.fits}
+      </Chip>
+    );
+  return lines > stated ? (
+    <Chip tone="late" icon={<IconAlertCircle size={14} aria-hidden="true" />}>
+      {say.over}
+    </Chip>
+  ) : (
+    <Chip tone="below" icon={<IconClock size={14} aria-hidden="true" />}>
+      {say.restLeft}
+    </Chip>
+  );
+}

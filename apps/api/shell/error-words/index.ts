@@ -4,6 +4,7 @@ import { LEDGER_WORDS } from './ledger.js';
 import { MONITORING_WORDS } from './monitoring.js';
 import { NOTICES_WORDS } from './notices.js';
 import { ORGANISATION_WORDS } from './organisation.js';
+import { SHEET_WORDS } from './sheet.js';
 import { SHELL_WORDS } from './shell.js';
 import type { Refusal } from './refusal-words.js';
 
@@ -17,6 +18,7 @@ const ALL_WORDS = {
   ...MONITORING_WORDS,
   ...NOTICES_WORDS,
   ...ORGANISATION_WORDS,
+  ...SHEET_WORDS,
   ...SHELL_WORDS,
 };
 

@@ -38,6 +38,7 @@ export class TableReader {
   /** Notes, reasons of an earlier return, plans: they say nothing of what a row is. */
   private readonly asideColumns: ReadonlySet<number>;
   private readonly headerText: string;
+  private readonly firstHeading: string | undefined;
   private readonly titles: number[] = [];
   private rows: CanonicalRow[] = [];
   private problems: CellProblem[] = [];
@@ -67,6 +68,7 @@ export class TableReader {
       layout.passedOver.map(({ column }) => column).filter((column) => column !== layout.numbering),
     );
     this.headerText = layout.header.paths.map((path) => plainTitle(path.at(-1) ?? '')).join('|');
+    this.firstHeading = layout.header.paths.find((path) => path.length > 0)?.at(-1);
     this.readRows = layout.header.last;
     this.findMerged();
   }
@@ -106,6 +108,7 @@ export class TableReader {
   private mayBeMore(row: SheetRow, first: string): boolean {
     const code = first.charCodeAt(0) | 0x20;
     if ((code === 0x63 || code === 0x74) && isTotalText(first)) return true;
+    if (first === this.firstHeading && this.isRepeatedHeader(row.cells)) return true;
     const { numbering } = this.layout;
     if (numbering < 0) return false;
     const number = row.cells[numbering] ?? '';
@@ -117,12 +120,12 @@ export class TableReader {
     const { cells } = row;
     const numbering = this.layout.numbering < 0 ? '' : (cells[this.layout.numbering] ?? '');
     const own = markerOf(numbering);
+    // "a", "1.2", "-" in the column of numbers are no names; a title that reaches into it is.
+    const isNumber = (column: number, cell: string): boolean =>
+      column === this.layout.numbering && cell.length <= 6 && !isTotalText(cell);
     const texts = cells.filter(
       (cell, column) =>
-        cell !== '' &&
-        !this.amountColumns.has(column) &&
-        !this.asideColumns.has(column) &&
-        !(own && cell === numbering),
+        cell !== '' && !this.amountColumns.has(column) && !this.asideColumns.has(column) && !isNumber(column, cell),
     );
     const split = own ? undefined : splitMarker(texts[0] ?? '');
     const marker = own ?? split?.marker;

@@ -74,7 +74,8 @@ export class GroupRows {
     if (stated.size === 0) this.totals.push({ row, text, checked: false });
     else if (grand) this.waiting.push({ row, text, stated, candidates });
     else this.check(row, text, stated, candidates, now);
-    if (grand && stated.size > 0 && this.agrees(stated, candidates, now)) {
+    // Above the table even 0 agrees with the nothing that was read so far.
+    if (grand && stated.size > 0 && now.added > this.start.added && this.agrees(stated, candidates, now)) {
       this.waiting.pop();
       this.totals.push({ row, text, checked: true });
     }

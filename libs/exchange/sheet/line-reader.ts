@@ -181,10 +181,11 @@ export class LineReader {
       sums.add(slot.sum, dong);
       found.push({ slot, dong });
     }
-    if (this.amounts.length === 1 && found.length === 0 && this.problems.length === before)
+    const only = this.amounts.length === 1 ? (this.amounts[0] as AmountSlot).column : -1;
+    if (only >= 0 && (line.cells[only] ?? '') === '' && (line.forms?.[only] ?? 0) === 0)
       this.problems.push({
         row: line.row,
-        column: (this.amounts[0] as AmountSlot).column,
+        column: only,
         code: 'value-missing',
         facts: { field: field.name },
       });

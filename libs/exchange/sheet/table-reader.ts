@@ -142,16 +142,14 @@ export class TableReader {
     if (!this.isKeyless(row.cells, name)) return false;
     const names = texts.filter((text) => !/^\d+(?:\.\d+)*\.?$/.test(text));
     if (names.length === 0 || name === '') return false;
+    // A project under a Roman number is a line all the same: whether it has components, the books know.
+    if (this.has('project_code') && this.lists.find('projects', name) !== undefined) return false;
     if (marker) return true;
     if (names.length > 1) return false;
-    const isProject = this.lists.find('projects', name) !== undefined;
-    if (!isProject && (this.namesUnit(name) || this.lists.isAmbiguous('units', name))) return true;
-    if (isOrderingHeading(name)) return true;
-    return (
-      !this.hasFigure(row) &&
-      !isProject &&
-      row.cells.filter((cell, column) => cell !== '' && !this.asideColumns.has(column)).length === 1
-    );
+    if (this.namesUnit(name) || this.lists.isAmbiguous('units', name) || isOrderingHeading(name)) return true;
+    const isAlone = row.cells.filter((cell, column) => cell !== '' && !this.asideColumns.has(column)).length === 1;
+    // One word alone is a code whose line is unfinished, and no heading.
+    return isAlone && /\s/.test(name) && !this.hasFigure(row);
   }
 
   private namesUnit(name: string): boolean {

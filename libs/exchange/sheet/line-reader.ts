@@ -1,6 +1,7 @@
-import type { CellReader } from './cell-reader.js';
+import type { CellReader, OnProblem } from './cell-reader.js';
+import type { GroupInForce } from './group-rows.js';
 import type { RunningSums } from './running-sums.js';
-import type { AmountUnit, CanonicalRow, CellProblem, FieldSpec, KindSpec, SheetRow } from './sheet.js';
+import type { AmountUnit, CanonicalRow, CellProblem, FieldSpec, FieldType, KindSpec, SheetRow } from './sheet.js';
 import { columnLetters } from './sheet-rows.js';
 import type { TableLayout } from './table-layout.js';
 
@@ -37,8 +38,14 @@ export class LineReader {
   private readonly columns: Record<string, number> = {};
   /** Column → index of its sum, for the rows of groups and totals. */
   readonly sumOf = new Map<number, { sum: number; unit: AmountUnit }>();
+  /** Values already read, of fields that repeat a few: half a million rows have thirteen months. */
+  private readonly seen = new Map<FieldSpec, Map<string, string>>();
   private row = 0;
+  private at = 0;
+  private field = '';
   private problems: CellProblem[] = [];
+  private readonly tell: OnProblem = (code, facts) =>
+    this.problems.push({ row: this.row, column: this.at, code, facts: { ...facts, field: this.field } });
 
   constructor(
     spec: KindSpec,
@@ -49,6 +56,7 @@ export class LineReader {
     this.amountField = spec.fields.find(({ name }) => name === spec.wide?.amount);
     for (const field of spec.fields) {
       this.template[field.name] = '';
+      if (REPEATING.has(field.type)) this.seen.set(field, new Map());
       if (field === this.amountField) continue;
       const own = layout.fields.find((one) => one.field === field);
       const lookups = layout.lookups.filter((one) => one.target === field).map(({ column }) => column);
@@ -91,29 +99,25 @@ export class LineReader {
   /** Whether every cell that a line must fill is filled: then it is one, and no title, group or total. */
   isComplete({ cells }: SheetRow): boolean {
     for (const { required, column, lookups } of this.slots)
-      if (required && column >= 0 && lookups.length === 0 && (cells[column] ?? '') === '') return false;
-    return this.amounts.length !== 1 || (cells[(this.amounts[0] as AmountSlot).column] ?? '') !== '';
+      if (required && (column >= 0 || lookups.length > 0)) {
+        if ((cells[column] ?? '') === '' && lookups.every((lookup) => (cells[lookup] ?? '') === '')) return false;
+      }
+    return this.amounts.length === 0 || this.amounts.some(({ column }) => beginsLikeFigure(cells[column] ?? ''));
   }
 
   /**
    * Adds the canonical rows of a line, its problems, and its amounts to the sums. False: it has no amount at all.
-   * `group`: what the group rows above it state.
+   * `group`: what the group rows above it state, and the last of them that states nothing.
    */
-  read(
-    line: SheetRow,
-    group: Readonly<Record<string, string>>,
-    sums: RunningSums,
-    rows: CanonicalRow[],
-    problems: CellProblem[],
-  ): boolean {
+  read(line: SheetRow, group: GroupInForce, sums: RunningSums, rows: CanonicalRow[], problems: CellProblem[]): boolean {
     const before = problems.length;
     this.row = line.row;
     this.problems = problems;
     const values = { ...this.template };
     for (const slot of this.slots) {
-      const value = this.slotValue(slot, line, group);
+      const value = this.slotValue(slot, line, group.states);
       if (value === undefined) continue;
-      if (value === '' && slot.required) this.miss(slot);
+      if (value === '' && slot.required) this.miss(slot, group.unclear);
       if (slot.sum >= 0 && value !== '') sums.add(slot.sum, value);
       values[slot.name] = value;
     }
@@ -141,14 +145,24 @@ export class LineReader {
 
   private cell(field: FieldSpec, column: number, text: string, form: number, unit: AmountUnit): string | undefined {
     if (text === '' && form === 0) return '';
-    return this.reader.read(field, text, form, unit, (code, facts) =>
-      this.problems.push({ row: this.row, column, code, facts: { ...facts, field: field.name } }),
-    );
+    const seen = form === 0 ? this.seen.get(field) : undefined;
+    const before = seen?.get(text);
+    if (before !== undefined) return before;
+    this.at = column;
+    this.field = field.name;
+    const value = this.reader.read(field, text, form, unit, this.tell);
+    if (value !== undefined && seen && seen.size < MAX_SEEN) seen.set(text, value);
+    return value;
   }
 
-  private miss({ name, column, lookups }: Slot): void {
+  private miss({ name, column, lookups }: Slot, under: string | undefined): void {
     const at = column >= 0 ? column : (lookups[0] ?? null);
-    this.problems.push({ row: this.row, column: at, code: 'value-missing', facts: { field: name } });
+    this.problems.push({
+      row: this.row,
+      column: at,
+      code: 'value-missing',
+      facts: at === null && under ? { field: name, under } : { field: name },
+    });
   }
 
   private readAmounts(
@@ -167,10 +181,11 @@ export class LineReader {
       sums.add(slot.sum, dong);
       found.push({ slot, dong });
     }
-    if (this.amounts.length === 1 && found.length === 0 && this.problems.length === before)
+    const only = this.amounts.length === 1 ? (this.amounts[0] as AmountSlot).column : -1;
+    if (only >= 0 && (line.cells[only] ?? '') === '' && (line.forms?.[only] ?? 0) === 0)
       this.problems.push({
         row: line.row,
-        column: (this.amounts[0] as AmountSlot).column,
+        column: only,
         code: 'value-missing',
         facts: { field: field.name },
       });
@@ -203,6 +218,15 @@ export class LineReader {
     }
   }
 }
+
+/** A digit, a sign or a bracket: words under an amount belong to who signs. */
+function beginsLikeFigure(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x28 || code === 0x2212;
+}
+
+const REPEATING: ReadonlySet<FieldType> = new Set(['code', 'date', 'month', 'year', 'flag', 'choice']);
+const MAX_SEEN = 20_000;
 
 const PERIOD = new Set(['plan_year', 'month']);
 /** Problems after which a line's amounts are not in the sums. */

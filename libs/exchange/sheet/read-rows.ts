@@ -61,7 +61,9 @@ export async function* readRows(
 }
 
 function headerNotFound(spec: KindSpec): CellProblem {
-  const titles = spec.fields.filter(({ required }) => required).map(({ titles }) => titles[0] as string);
+  const titles = spec.fields
+    .filter(({ required, assumed }) => required && assumed === undefined)
+    .map(({ titles }) => titles[0] as string);
   return { row: 0, column: null, code: 'header-not-found', facts: { kind: spec.kind, titles: titles.join(', ') } };
 }
 

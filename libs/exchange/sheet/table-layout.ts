@@ -2,6 +2,7 @@ import { ColumnRoles, type ColumnRole } from './column-roles.js';
 import type { CellProblemCode } from './errors.js';
 import { findHeader, type FoundHeader } from './find-header.js';
 import type { NameLists } from './name-lists.js';
+import { statedByTitles, type Stated } from './stated-by-titles.js';
 import { tidyText } from './plain-title.js';
 import type {
   AmountUnit,
@@ -14,6 +15,7 @@ import type {
   ReadingChoices,
   SheetRow,
 } from './sheet.js';
+import { columnLetters } from './sheet-rows.js';
 import { unitInHeading, titleFacts, unitInTitle } from './title-facts.js';
 
 /** A column of one of several amounts, and what its heading states of every amount in it. */
@@ -39,7 +41,7 @@ export interface TableLayout {
   unit: AmountUnit;
   unitStatedAt: { row: number; column: number; text: string } | null;
   /** Values that titles above the table state for every row. */
-  stated: { field: string; value: string; row: number; text: string }[];
+  stated: readonly Stated[];
   cumulative: boolean;
   problems: CellProblem[];
 }
@@ -80,7 +82,7 @@ class LayoutBuilder {
     private readonly rows: readonly SheetRow[],
     private readonly spec: KindSpec,
     private readonly choices: ReadingChoices,
-    private readonly lists: NameLists,
+    lists: NameLists,
   ) {
     this.layout = {
       header,
@@ -94,14 +96,13 @@ class LayoutBuilder {
       passedOver: [],
       unit: 'dong',
       unitStatedAt: null,
-      stated: [],
+      stated: statedByTitles(rows, header.first, spec, lists),
       cumulative: false,
       problems: [],
     };
   }
 
   build(): TableLayout {
-    this.findStated();
     this.header.paths.forEach((path, column) => this.place(column, path, this.roleOf(column)));
     this.settleTotals();
     this.settleUnits();
@@ -214,7 +215,7 @@ class LayoutBuilder {
       this.taken.set(name, { column, rank });
       return true;
     }
-    this.problem(column, 'column-double', { title, other: before.column });
+    this.problem(column, 'column-double', { title, other: columnLetters(before.column) });
     return false;
   }
 
@@ -308,27 +309,5 @@ class LayoutBuilder {
       });
     if (chosen) this.layout.unit = chosen;
     for (const one of this.amountColumns()) one.unit = this.ownUnit(one.column) ?? this.layout.unit;
-  }
-
-  /** Titles above the table: the period, and a unit that the whole table is of. */
-  private findStated(): void {
-    for (const { row, cells } of this.rows) {
-      if (row >= this.header.first) break;
-      for (const text of cells) {
-        if (text === '') continue;
-        const facts = titleFacts(text);
-        this.state('plan_year', facts.planYear, row, text);
-        this.state('month', facts.month, row, text);
-        const named = /^(?:đơn vị|chủ đầu tư|đơn vị báo cáo|tên đơn vị)\s*:\s*(.+)$/iu.exec(text)?.[1] ?? text;
-        this.state('unit_code', this.lists.find('units', named.trim()), row, text);
-        const source = /^(?:nguồn vốn|nguồn)\s*:\s*(.+)$/iu.exec(text)?.[1];
-        if (source) this.state('source_code', this.lists.find('sources', source.trim()), row, text);
-      }
-    }
-  }
-
-  private state(field: string, value: string | undefined, row: number, text: string): void {
-    if (value === undefined || !this.spec.fields.some(({ name }) => name === field)) return;
-    if (!this.layout.stated.some((one) => one.field === field)) this.layout.stated.push({ field, value, row, text });
   }
 }

@@ -35,7 +35,10 @@ export class TableReader {
   private readonly width: number;
   private readonly keyColumns: readonly number[];
   private readonly amountColumns: ReadonlySet<number>;
+  /** Notes, reasons of an earlier return, plans: they say nothing of what a row is. */
+  private readonly asideColumns: ReadonlySet<number>;
   private readonly headerText: string;
+  private readonly firstHeading: string | undefined;
   private readonly titles: number[] = [];
   private rows: CanonicalRow[] = [];
   private problems: CellProblem[] = [];
@@ -61,7 +64,11 @@ export class TableReader {
     const keyField = spec.fields.find(({ name }) => KEYS.includes(name));
     this.keyColumns = layout.fields.filter(({ field }) => field === keyField).map(({ column }) => column);
     this.amountColumns = new Set(this.lines.sumOf.keys());
+    this.asideColumns = new Set(
+      layout.passedOver.map(({ column }) => column).filter((column) => column !== layout.numbering),
+    );
     this.headerText = layout.header.paths.map((path) => plainTitle(path.at(-1) ?? '')).join('|');
+    this.firstHeading = layout.header.paths.find((path) => path.length > 0)?.at(-1);
     this.readRows = layout.header.last;
     this.findMerged();
   }
@@ -101,6 +108,7 @@ export class TableReader {
   private mayBeMore(row: SheetRow, first: string): boolean {
     const code = first.charCodeAt(0) | 0x20;
     if ((code === 0x63 || code === 0x74) && isTotalText(first)) return true;
+    if (first === this.firstHeading && this.isRepeatedHeader(row.cells)) return true;
     const { numbering } = this.layout;
     if (numbering < 0) return false;
     const number = row.cells[numbering] ?? '';
@@ -112,8 +120,12 @@ export class TableReader {
     const { cells } = row;
     const numbering = this.layout.numbering < 0 ? '' : (cells[this.layout.numbering] ?? '');
     const own = markerOf(numbering);
+    // "a", "1.2", "-" in the column of numbers are no names; a title that reaches into it is.
+    const isNumber = (column: number, cell: string): boolean =>
+      column === this.layout.numbering && cell.length <= 6 && !isTotalText(cell);
     const texts = cells.filter(
-      (cell, column) => cell !== '' && !this.amountColumns.has(column) && !(own && cell === numbering),
+      (cell, column) =>
+        cell !== '' && !this.amountColumns.has(column) && !this.asideColumns.has(column) && !isNumber(column, cell),
     );
     const split = own ? undefined : splitMarker(texts[0] ?? '');
     const marker = own ?? split?.marker;
@@ -130,12 +142,14 @@ export class TableReader {
     if (!this.isKeyless(row.cells, name)) return false;
     const names = texts.filter((text) => !/^\d+(?:\.\d+)*\.?$/.test(text));
     if (names.length === 0 || name === '') return false;
+    // A project under a Roman number is a line all the same: whether it has components, the books know.
+    if (this.has('project_code') && this.lists.find('projects', name) !== undefined) return false;
     if (marker) return true;
     if (names.length > 1) return false;
-    const isProject = this.lists.find('projects', name) !== undefined;
-    if (!isProject && (this.namesUnit(name) || this.lists.isAmbiguous('units', name))) return true;
-    if (isOrderingHeading(name)) return true;
-    return !this.hasFigure(row) && !isProject && row.cells.filter((cell) => cell !== '').length === 1;
+    if (this.namesUnit(name) || this.lists.isAmbiguous('units', name) || isOrderingHeading(name)) return true;
+    const isAlone = row.cells.filter((cell, column) => cell !== '' && !this.asideColumns.has(column)).length === 1;
+    // One word alone is a code whose line is unfinished, and no heading.
+    return isAlone && /\s/.test(name) && !this.hasFigure(row);
   }
 
   private namesUnit(name: string): boolean {

@@ -13,6 +13,7 @@ import { RECONCILIATION_WORDS } from './reconciliation.js';
 import { PROGRESS_WORDS } from './progress.js';
 import { REORGANISATION_WORDS } from './reorganisation.js';
 import { PROJECTS_WORDS } from './projects.js';
+import { SHEET_WORDS } from './sheet.js';
 import { SHELL_WORDS } from './shell.js';
 import type { Refusal } from './refusal-words.js';
 
@@ -35,6 +36,7 @@ const ALL_WORDS = {
   ...PROGRESS_WORDS,
   ...REORGANISATION_WORDS,
   ...PROJECTS_WORDS,
+  ...SHEET_WORDS,
   ...SHELL_WORDS,
 };
 

@@ -55,8 +55,9 @@ function NoticeBody({ notice }: { notice: Notice }) {
     words.notices.audiences[notice.audience],
     words.notices.monthOf(number, planYear),
     notice.issuedAt === null ? words.notices.notIssued : words.notices.issued(formatMoment(notice.issuedAt)),
-    words.notices.version(notice.monthVersion),
-    notice.audience === 'team' ? null : words.notices.numberBlank,
+    // A reminder of a report rests on no result and is no document.
+    notice.step === '' ? words.notices.version(notice.monthVersion) : null,
+    notice.audience === 'team' || notice.step !== '' ? null : words.notices.numberBlank,
   ].filter((fact) => fact !== null);
   return (
     <>

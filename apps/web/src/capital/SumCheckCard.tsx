@@ -50,7 +50,7 @@ export function SumCheckCard({ draft, sources }: { draft: Draft; sources: Fundin
                 <td className={table.number}>{million(check.lines)}</td>
                 <td className={table.number}>{check.stated === null ? '–' : million(check.stated - check.lines)}</td>
                 <td>
-                  <Verdict check={check} />
+                  <Verdict check={check} isDetail={draft.details !== ''} />
                 </td>
               </tr>
             ))}
@@ -80,9 +80,13 @@ export function SumCheckCard({ draft, sources }: { draft: Draft; sources: Fundin
   );
 }
 
-function Verdict({ check: { stated, lines } }: { check: SumCheck }) {
+function Verdict({ check: { stated: total, lines }, isDetail }: { check: SumCheck; isDetail: boolean }) {
   const { newDecision: say } = useWords().capital;
-  if (stated === null || stated === lines)
+  // Without totals the lines are the total; but what a detail takes from one line it gives to others.
+  if (total === null && !isDetail) return null;
+  if (total === null && lines > 0n) return <Chip>{say.fromNobody}</Chip>;
+  const stated = total ?? 0n;
+  if (stated === lines)
     return (
       <Chip tone="ok" icon={<IconCheck size={14} aria-hidden="true" />}>
         {say.fits}

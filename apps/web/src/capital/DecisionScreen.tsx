@@ -82,7 +82,7 @@ function DecisionContent({ decision }: { decision: DecisionDetail }) {
               <UnassignedTable items={decision.unassigned} />
             )}
           </Card>
-          <Card title={decisions.note}>
+          <Card title={say.about}>
             <dl className={classes.pairs}>
               <dt>{decisions.note}</dt>
               <dd>{decision.note || '–'}</dd>

@@ -11,6 +11,8 @@ import { useWords } from '../words/words-provider';
 import { decisionsQuery } from './queries';
 import type { Basis, DecisionRow } from './types';
 
+const MOST_SOURCES_NAMED = 3;
+
 /** Decisions, those that took effect last first. The two bases stand side by side: one repeats a part of the other. */
 export function DecisionsCard({ year }: { year: number }) {
   const words = useWords();
@@ -68,6 +70,7 @@ function Row({ decision, words }: { decision: DecisionRow; words: Words }) {
           {formatDay(decision.decisionDate)} · {say.levels[decision.level]}
         </span>
         {decision.note !== '' && <span className={table.under}>{decision.note}</span>}
+        <span className={table.under}>{sourcesOf(decision, words)}</span>
       </th>
       <td className={table.wideOnly}>
         {formatDay(decision.effectiveDate)}
@@ -84,6 +87,14 @@ function Row({ decision, words }: { decision: DecisionRow; words: Words }) {
       </td>
     </tr>
   );
+}
+
+/** Few sources with what each gets on the wider basis, tỷ đồng; many are counted, their figures stand on the decision's page. */
+function sourcesOf({ amounts }: DecisionRow, words: Words): string {
+  const isProvince = amounts.some(({ basis }) => basis === 'province');
+  const own = amounts.filter(({ basis }) => basis === (isProvince ? 'province' : 'pm'));
+  if (own.length > MOST_SOURCES_NAMED) return words.capital.decisions.manySources(own.length);
+  return own.map(({ source, totalDong }) => `${source.name} ${formatBillion(totalDong)}`).join(' · ');
 }
 
 function totalOn({ amounts }: DecisionRow, basis: Basis): string {

@@ -24,7 +24,7 @@ export function SumCheckCard({ draft, sources }: { draft: Draft; sources: Fundin
           <thead>
             <tr>
               <th scope="col">{say.source}</th>
-              <th scope="col" className={table.number}>
+              <th scope="col" className={`${table.number} ${table.wideOnly}`}>
                 {say.stated}
               </th>
               <th scope="col" className={table.number}>
@@ -33,7 +33,9 @@ export function SumCheckCard({ draft, sources }: { draft: Draft; sources: Fundin
               <th scope="col" className={table.number}>
                 {say.left}
               </th>
-              <th scope="col">{'\u00a0'}</th>
+              <th scope="col" className={table.wideOnly}>
+                {'\u00a0'}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -45,12 +47,17 @@ export function SumCheckCard({ draft, sources }: { draft: Draft; sources: Fundin
                     {words.basis[check.basis]}
                     {check.carriedOver && ` · ${words.unit.carried}`}
                   </span>
+                  <span className={table.narrowOnly}>
+                    <Verdict check={check} isDetail={draft.details !== ''} />
+                  </span>
                 </th>
-                <td className={table.number}>{check.stated === null ? '–' : million(check.stated)}</td>
+                <td className={`${table.number} ${table.wideOnly}`}>
+                  {check.stated === null ? '–' : million(check.stated)}
+                </td>
                 <td className={table.number}>{million(check.lines)}</td>
                 <td className={table.number}>{check.stated === null ? '–' : million(check.stated - check.lines)}</td>
-                <td>
-                  <Verdict check={check} />
+                <td className={table.wideOnly}>
+                  <Verdict check={check} isDetail={draft.details !== ''} />
                 </td>
               </tr>
             ))}
@@ -62,14 +69,15 @@ export function SumCheckCard({ draft, sources }: { draft: Draft; sources: Fundin
                     {words.basis[basis]}
                     {carriedOver && ` · ${words.unit.carried}`}
                   </span>
+                  <span className={table.narrowOnly}>
+                    <NotZero />
+                  </span>
                 </th>
-                <td className={table.number}>{million(0n)}</td>
+                <td className={`${table.number} ${table.wideOnly}`}>{million(0n)}</td>
                 <td className={table.number}>{million(sum)}</td>
                 <td className={table.number}>{million(-sum)}</td>
-                <td>
-                  <Chip tone="late" icon={<IconAlertCircle size={14} aria-hidden="true" />}>
-                    {say.mustBeZero}
-                  </Chip>
+                <td className={table.wideOnly}>
+                  <NotZero />
                 </td>
               </tr>
             ))}
@@ -80,9 +88,13 @@ export function SumCheckCard({ draft, sources }: { draft: Draft; sources: Fundin
   );
 }
 
-function Verdict({ check: { stated, lines } }: { check: SumCheck }) {
+function Verdict({ check: { stated: total, lines }, isDetail }: { check: SumCheck; isDetail: boolean }) {
   const { newDecision: say } = useWords().capital;
-  if (stated === null || stated === lines)
+  // Without totals the lines are the total; but what a detail takes from one line it gives to others.
+  if (total === null && !isDetail) return null;
+  if (total === null && lines > 0n) return <Chip>{say.fromNobody}</Chip>;
+  const stated = total ?? 0n;
+  if (stated === lines)
     return (
       <Chip tone="ok" icon={<IconCheck size={14} aria-hidden="true" />}>
         {say.fits}
@@ -95,6 +107,14 @@ function Verdict({ check: { stated, lines } }: { check: SumCheck }) {
   ) : (
     <Chip tone="below" icon={<IconClock size={14} aria-hidden="true" />}>
       {say.restLeft}
+    </Chip>
+  );
+}
+
+function NotZero() {
+  return (
+    <Chip tone="late" icon={<IconAlertCircle size={14} aria-hidden="true" />}>
+      {useWords().capital.newDecision.mustBeZero}
     </Chip>
   );
 }

@@ -57,15 +57,19 @@ export function UnassignedTable({
                 {say.source}
               </th>
             )}
-            <th scope="col" className={table.wideOnly}>
-              {say.holder}
-            </th>
+            {showsDecision && (
+              <th scope="col" className={table.wideOnly}>
+                {say.holder}
+              </th>
+            )}
             <th scope="col" className={table.number}>
               {say.rest}
             </th>
-            <th scope="col" className={`${table.number} ${table.wideOnly}`}>
-              {say.age}
-            </th>
+            {showsDecision && (
+              <th scope="col" className={`${table.number} ${table.wideOnly}`}>
+                {say.age}
+              </th>
+            )}
             <th scope="col">{say.deadline}</th>
           </tr>
         </thead>
@@ -81,15 +85,15 @@ export function UnassignedTable({
                   row.source.name
                 )}
                 <span className={table.under}>{words.basis[row.basis]}</span>
-                <span className={`${table.under} ${table.narrowOnly}`}>
+                <span className={showsDecision ? `${table.under} ${table.narrowOnly}` : table.under}>
                   {showsDecision ? `${row.source.name} · ` : ''}
                   {row.holder?.name ?? say.nobody}
                 </span>
               </th>
               {showsDecision && <td className={table.wideOnly}>{row.source.name}</td>}
-              <td className={table.wideOnly}>{row.holder?.name ?? say.nobody}</td>
+              {showsDecision && <td className={table.wideOnly}>{row.holder?.name ?? say.nobody}</td>}
               <td className={`${table.number} ${table.strong}`}>{formatMillion(row.amountDong)}</td>
-              <td className={`${table.number} ${table.wideOnly}`}>{row.ageDays}</td>
+              {showsDecision && <td className={`${table.number} ${table.wideOnly}`}>{row.ageDays}</td>}
               <td>
                 {row.isOverdue ? (
                   <Chip tone="late" icon={<IconAlertCircle size={14} aria-hidden="true" />}>

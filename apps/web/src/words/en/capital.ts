@@ -24,6 +24,7 @@ export const capital: typeof vi = {
     kind: 'Kind',
     amount: 'Assigned',
     rest: 'Unassigned',
+    manySources: (count) => `${count} sources`,
     sources: 'Sources',
     note: 'Subject',
     kinds: {
@@ -81,6 +82,7 @@ export const capital: typeof vi = {
     detailedBy: 'Detailed by',
     detailNow: 'Assign the rest in detail',
     root: 'Details',
+    about: 'About it',
   },
   newDecision: {
     title: 'Record an allocation decision',
@@ -123,6 +125,7 @@ export const capital: typeof vi = {
     fits: 'fits',
     over: 'above the total',
     restLeft: 'not yet assigned',
+    fromNobody: 'from what no unit was given',
     mustBeZero: 'a transfer must be 0',
     save: (count) => `Record the decision, ${count} lines`,
     missing: 'Still missing:',

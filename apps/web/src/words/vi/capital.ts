@@ -23,6 +23,7 @@ export const capital = {
     kind: 'Loại',
     amount: 'Số giao',
     rest: 'Chưa giao',
+    manySources: (count: number) => `${count} nguồn`,
     sources: 'Nguồn vốn',
     note: 'Trích yếu',
     kinds: {
@@ -85,6 +86,7 @@ export const capital = {
     detailedBy: 'Được giao chi tiết bởi',
     detailNow: 'Giao chi tiết phần còn lại',
     root: 'Giao chi tiết cho',
+    about: 'Về quyết định',
   },
   newDecision: {
     title: 'Ghi quyết định giao vốn',
@@ -127,6 +129,7 @@ export const capital = {
     fits: 'khớp',
     over: 'vượt tổng',
     restLeft: 'chưa giao chi tiết',
+    fromNobody: 'lấy từ phần chưa giao cho đơn vị nào',
     mustBeZero: 'điều chuyển phải bằng 0',
     save: (count: number) => `Ghi quyết định, ${count} dòng`,
     missing: 'Còn thiếu:',

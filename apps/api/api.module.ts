@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
+import { ExchangeModule } from '#libs/exchange';
 import { NoticesModule } from '#libs/notices';
 import { DatabaseModule } from '#libs/platform';
 import { AccessController } from './access/access.controller.js';
+import { ImportsController } from './exchange/imports.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { BooksController } from './ledger/books.controller.js';
 import { MonthsController } from './ledger/months.controller.js';
@@ -17,7 +19,7 @@ import { IdempotencyInterceptor } from './shell/idempotency.interceptor.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
-  imports: [DatabaseModule, AccessModule, NoticesModule],
+  imports: [DatabaseModule, AccessModule, NoticesModule, ExchangeModule],
   controllers: [
     AccessController,
     UnitsController,
@@ -27,6 +29,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     EvaluationsController,
     InsightController,
     NoticesController,
+    ImportsController,
     HealthController,
   ],
   providers: [

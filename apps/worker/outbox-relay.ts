@@ -8,9 +8,10 @@ import {
 } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
+import { IMPORT_RECEIVED } from '#libs/exchange';
 import { MONTH_CLOSED } from '#libs/ledger';
 import { MONTH_EVALUATED, orderDueEvaluations } from '#libs/monitoring';
-import { CONFIG, dispatchDue, QUEUES, type Config, type OutboxMessage } from '#libs/platform';
+import { CONFIG, dispatchDue, OutboxBell, QUEUES, type Config, type OutboxMessage } from '#libs/platform';
 
 const LOOK_EVERY_MS = 250;
 const WATCH_EVERY_MS = 60_000;
@@ -23,16 +24,19 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly queueOf: Record<string, Queue>;
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
+  private readonly bell: OutboxBell;
 
   constructor(
     private readonly db: DataSource,
     @Inject(CONFIG) private readonly config: Config,
     @InjectQueue(QUEUES.monitoring) monitoring: Queue,
     @InjectQueue(QUEUES.notices) notices: Queue,
+    @InjectQueue(QUEUES.exchange) exchange: Queue,
   ) {
     // Without a listener the library prints every lost connection with its stack; the relay says it once a round.
-    for (const queue of [monitoring, notices]) queue.on('error', () => undefined);
-    this.queueOf = { [MONTH_CLOSED]: monitoring, [MONTH_EVALUATED]: notices };
+    for (const queue of [monitoring, notices, exchange]) queue.on('error', () => undefined);
+    this.queueOf = { [MONTH_CLOSED]: monitoring, [MONTH_EVALUATED]: notices, [IMPORT_RECEIVED]: exchange };
+    this.bell = new OutboxBell(config.databaseUrl ?? '');
   }
 
   onApplicationBootstrap(): void {
@@ -42,6 +46,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   /** Before the connections close under it. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    await this.bell.stop();
     await this.running;
   }
 
@@ -63,7 +68,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
         // The database or the queue is away: what is due stays due, the next round tries again.
         this.log.warn(`the outbox could not be handed over: ${String(error)}`);
       }
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      await this.bell.ringsWithin(LOOK_EVERY_MS);
     }
   }
 

@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
+import { ExchangeModule } from '#libs/exchange';
 import { NoticesModule } from '#libs/notices';
 import { DatabaseModule, QueueModule } from '#libs/platform';
+import { ExchangeProcessor } from './exchange.processor.js';
 import { MonitoringProcessor } from './monitoring.processor.js';
 import { MonthlyScheduler } from './monthly-scheduler.js';
 import { NoticesProcessor } from './notices.processor.js';
 import { OutboxRelay } from './outbox-relay.js';
 
 @Module({
-  imports: [DatabaseModule, QueueModule, NoticesModule],
-  providers: [MonitoringProcessor, NoticesProcessor, OutboxRelay, MonthlyScheduler],
+  imports: [DatabaseModule, QueueModule, NoticesModule, ExchangeModule],
+  providers: [MonitoringProcessor, NoticesProcessor, ExchangeProcessor, OutboxRelay, MonthlyScheduler],
 })
 export class WorkerModule {}

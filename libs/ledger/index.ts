@@ -32,4 +32,17 @@ export {
 export { MOST_ENTRIES, recordDisbursements, type NewDisbursement } from './record-disbursements.js';
 export { MonthlyReport, ReportingMonth, type MonthState } from './reporting-month.entity.js';
 export { entryCounts, loadEvaluationInputs } from './rule-inputs.js';
+export { batchHash, bookStaged, booksVersion, lockForBooking, type BookedBatch } from './book-staged-disbursements.js';
+export {
+  clearStaged,
+  compareStaged,
+  copyText,
+  stagingSink,
+  type StagedCount,
+  type StagedDifference,
+  type StagingMode,
+} from './stage-disbursements.js';
+export { countStagedRows, rejectedStagedRows, stagedRows, type StagedRow } from './staged-rows.js';
+export { StagedDisbursement } from './staged-disbursement.entity.js';
+export { asLedgerRefusal } from './refusals.js';
 export { submitReport } from './submit-report.js';

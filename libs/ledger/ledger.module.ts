@@ -4,6 +4,7 @@ import { ProjectsModule } from '#libs/projects';
 import { AllocationDecision, AllocationLine, AllocationTotal } from './allocation.entity.js';
 import { DisbursementEntry, DisbursementTotal } from './disbursement.entity.js';
 import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
+import { StagedDisbursement } from './staged-disbursement.entity.js';
 
 @Module({
   imports: [
@@ -16,6 +17,7 @@ import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
       DisbursementTotal,
       MonthlyReport,
       ReportingMonth,
+      StagedDisbursement,
     ]),
   ],
 })

@@ -29,6 +29,9 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /announcements/:month/release': ['approver'],
   'POST /business-day': ['staff', 'admin'],
   'POST /disbursements': ['staff', 'reporter'],
+  'DELETE /imports/:id': ['staff', 'reporter'],
+  'POST /imports': ['staff', 'reporter'],
+  'POST /imports/:id/commit': ['staff', 'reporter'],
   'POST /months/:month/close': ['approver'],
   'POST /months/:month/reports': ['staff', 'reporter'],
   'POST /notices/:id/acknowledgement': ['inspector', 'reporter', 'staff'],
@@ -67,7 +70,11 @@ describe('who may call what', () => {
 
   const send = (caller: Caller, { method, path }: ApiRoute): supertest.Test => {
     // Things that do not exist: what is asked here is who may try.
-    const address = path.replace(':month', '2099-01').replace(':code', 'NOBODY').replace(':id', '999999');
+    const address = path
+      .replace(':month', '2099-01')
+      .replace(':code', 'NOBODY')
+      .replace(':id', '999999')
+      .replace(':kind', 'units');
     return method === 'get' || method === 'delete' ? caller[method](address) : caller[method](address, {});
   };
 

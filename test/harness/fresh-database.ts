@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { Account, AccountScope, ApiToken, Session } from '#libs/access';
 import { AuditEvent, AuditHead } from '#libs/audit';
+import { ImportBatch, ImportFileChunk, ImportMapping, ImportRow } from '#libs/exchange';
 import {
   AllocationDecision,
   AllocationLine,
@@ -11,6 +12,7 @@ import {
   DisbursementTotal,
   MonthlyReport,
   ReportingMonth,
+  StagedDisbursement,
 } from '#libs/ledger';
 import {
   Evaluation,
@@ -42,6 +44,10 @@ export const ENTITIES = [
   EvaluationLine,
   FundingSource,
   IdempotencyRecord,
+  ImportBatch,
+  ImportFileChunk,
+  ImportMapping,
+  ImportRow,
   InspectionTeam,
   InstanceSetting,
   KeyProject,
@@ -58,6 +64,7 @@ export const ENTITIES = [
   ProjectUnit,
   ReportingMonth,
   Session,
+  StagedDisbursement,
   TeamArea,
   Unit,
   WarningCase,

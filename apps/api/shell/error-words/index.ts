@@ -1,4 +1,5 @@
 import { ACCESS_WORDS } from './access.js';
+import { IMPORT_WORDS } from './imports.js';
 import { KERNEL_WORDS } from './kernel.js';
 import { LEDGER_WORDS } from './ledger.js';
 import { MONITORING_WORDS } from './monitoring.js';
@@ -12,6 +13,7 @@ export type { Language } from './refusal-words.js';
 
 const ALL_WORDS = {
   ...ACCESS_WORDS,
+  ...IMPORT_WORDS,
   ...KERNEL_WORDS,
   ...LEDGER_WORDS,
   ...MONITORING_WORDS,

@@ -1,7 +1,8 @@
 // `npm run bench [-- NAME …]`: long measurements, never part of a test's verdict. Without a name, all of them.
 import { benchEvaluate } from './evaluate.mjs';
+import { benchImport } from './import.mjs';
 
-const BENCHES = { evaluate: benchEvaluate };
+const BENCHES = { evaluate: benchEvaluate, import: benchImport };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in BENCHES));

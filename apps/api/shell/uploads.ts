@@ -27,7 +27,7 @@ export async function acceptUploads(app: NestFastifyApplication): Promise<void> 
     .getHttpAdapter()
     .getInstance()
     .addHook('preParsing', async (request, reply) => {
-      if (!request.isMultipart() || UPLOADS.test(request.url)) return;
+      if (!/^multipart\//i.test(request.headers['content-type'] ?? '') || UPLOADS.test(request.url)) return;
       const language = languageOf(request.headers['accept-language']);
       await reply
         .status(415)

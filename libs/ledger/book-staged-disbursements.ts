@@ -14,18 +14,13 @@ export interface BookedBatch {
  * Holds off, until the commit, whoever else would book differences of these plan years or change what the rows were
  * checked against. Entries that are added meanwhile are no difference of ours: they add to what is booked here.
  */
-export async function lockForBooking(tx: EntityManager, batchId: number): Promise<void> {
-  await tx.query(
-    `SELECT pg_advisory_xact_lock(hashtext('book disbursement differences'), plan_year)
-     FROM (SELECT DISTINCT plan_year FROM staged_disbursement WHERE batch_id = $1 ORDER BY 1) AS years`,
-    [batchId],
-  );
+export async function lockForBooking(tx: EntityManager, planYears: readonly number[]): Promise<void> {
+  for (const planYear of [...planYears].sort())
+    await tx.query("SELECT pg_advisory_xact_lock(hashtext('book disbursement differences'), $1)", [planYear]);
   // A month that is open now stays open until the commit.
-  await tx.query(
-    `SELECT FROM reporting_month WHERE plan_year IN (SELECT plan_year FROM staged_disbursement WHERE batch_id = $1)
-     ORDER BY plan_year, month FOR SHARE`,
-    [batchId],
-  );
+  await tx.query('SELECT FROM reporting_month WHERE plan_year = ANY($1) ORDER BY plan_year, month FOR SHARE', [
+    planYears,
+  ]);
   await tx.query('LOCK TABLE unit, project, project_unit, funding_source IN SHARE MODE');
 }
 
@@ -33,20 +28,19 @@ export async function lockForBooking(tx: EntityManager, batchId: number): Promis
  * A digest of all that a comparison depends on: entries of the plan years (they are only ever added, so their number
  * is a version), months, units, projects and who holds them, sources, the actor's rows. Equal digests, equal result.
  */
-export async function booksVersion(tx: EntityManager, actor: Actor, batchId: number): Promise<string> {
+export async function booksVersion(tx: EntityManager, actor: Actor, planYears: readonly number[]): Promise<string> {
   const [row]: { version: string }[] = await tx.query(
-    `WITH years AS MATERIALIZED (SELECT DISTINCT plan_year FROM staged_disbursement WHERE batch_id = $1)
-     SELECT md5(concat_ws('|', ${[
-       "SELECT string_agg(t.plan_year || ' ' || t.entries, ',' ORDER BY t.plan_year) FROM (SELECT plan_year, sum(entries) AS entries FROM disbursement_total JOIN years USING (plan_year) GROUP BY 1) AS t",
-       "SELECT string_agg(plan_year || ' ' || month || state, ',' ORDER BY plan_year, month) FROM reporting_month JOIN years USING (plan_year)",
-       "SELECT string_agg(concat_ws(' ', code, coalesce(valid_from::text, '-'), coalesce(valid_to::text, '-')), ',' ORDER BY code COLLATE \"C\") FROM unit",
-       "SELECT string_agg(concat_ws(' ', code, parent_code), ',' ORDER BY code COLLATE \"C\") FROM project",
-       "SELECT string_agg(concat_ws(' ', project_code, unit_code, coalesce(valid_from::text, '-'), coalesce(valid_to::text, '-')), ',' ORDER BY id) FROM project_unit",
-       'SELECT string_agg(code, \',\' ORDER BY code COLLATE "C") FROM funding_source',
-     ]
-       .map((part) => `(${part})`)
-       .join(', ')})) AS version`,
-    [batchId],
+    `SELECT md5(concat_ws('|', ${[
+      "SELECT string_agg(t.plan_year || ' ' || t.entries, ',' ORDER BY t.plan_year) FROM (SELECT plan_year, sum(entries) AS entries FROM disbursement_total WHERE plan_year = ANY($1) GROUP BY 1) AS t",
+      "SELECT string_agg(plan_year || ' ' || month || state, ',' ORDER BY plan_year, month) FROM reporting_month WHERE plan_year = ANY($1)",
+      "SELECT string_agg(concat_ws(' ', code, coalesce(valid_from::text, '-'), coalesce(valid_to::text, '-')), ',' ORDER BY code COLLATE \"C\") FROM unit",
+      "SELECT string_agg(concat_ws(' ', code, parent_code), ',' ORDER BY code COLLATE \"C\") FROM project",
+      "SELECT string_agg(concat_ws(' ', project_code, unit_code, coalesce(valid_from::text, '-'), coalesce(valid_to::text, '-')), ',' ORDER BY id) FROM project_unit",
+      'SELECT string_agg(code, \',\' ORDER BY code COLLATE "C") FROM funding_source',
+    ]
+      .map((part) => `(${part})`)
+      .join(', ')})) AS version`,
+    [planYears],
   );
   return sha256(`${row?.version} ${actor.units === 'all' ? '*' : [...actor.units].sort().join(' ')}`);
 }
@@ -62,7 +56,7 @@ export async function bookStaged(
   mode: StagingMode,
   reason: string | null,
 ): Promise<BookedBatch> {
-  await tx.query("SET LOCAL work_mem = '64MB'");
+  await tx.query("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off");
   const [booked]: { entries: number; first: number | null; last: number | null; hash: string }[] = await tx.query(
     `WITH added AS (
        INSERT INTO disbursement_entry (plan_year, month, unit_code, project_code, source_code, kind, carried_over, basis,

@@ -37,6 +37,7 @@ export {
   clearStaged,
   compareStaged,
   copyText,
+  stagedPlanYears,
   stagingSink,
   type StagedCount,
   type StagedDifference,

@@ -83,19 +83,22 @@ const seriesOf = (table: string): string => SERIES.map((column) => `${table}.${c
 /**
  * Decides for every staged row what booking it would do: adds up equal keys, checks every code in a few passes over
  * the whole (known, the actor's, valid on the month end, a leaf, of the unit, month open), and compares with the
- * books. Rows may be decided again at any time; those of the outcome `broken` stay what they are.
+ * books. Rows may be decided again (`isAgain`) at any time; those of the outcome `broken` stay what they are.
  */
 export async function compareStaged(
   tx: EntityManager,
   actor: Actor,
   batchId: number,
   mode: StagingMode,
+  { isAgain = false, hasBroken = true } = {},
 ): Promise<StagedDifference> {
   await preferWholePasses(tx);
-  await tx.query(RESET, [batchId]);
+  if (isAgain) await tx.query(RESET, [batchId]);
   await mergeEqualKeys(tx, batchId, mode);
-  await tx.query(CHECK_ROWS, [batchId, actor.units === 'all' ? null : actor.units, mode.vouchers]);
-  await rejectIncomplete(tx, batchId, mode);
+  const rejected = affectedRows(
+    await tx.query(CHECK_ROWS, [batchId, actor.units === 'all' ? null : actor.units, mode.vouchers]),
+  );
+  if (rejected > 0 || hasBroken) await rejectIncomplete(tx, batchId, mode);
   await (mode.cumulative ? compareCumulative(tx, batchId) : compareTotals(tx, batchId, mode));
   await tx.query(
     `UPDATE staged_disbursement SET outcome = 'same'
@@ -113,9 +116,16 @@ export async function compareStaged(
   return countStaged(tx, batchId, mode);
 }
 
+/** The library answers an UPDATE with its rows and their number. */
+function affectedRows(answer: unknown): number {
+  return (answer as [unknown[], number])[1];
+}
+
 /** The table has no statistics while it is filled: without these the planner would look each row up by itself. */
 async function preferWholePasses(tx: EntityManager): Promise<void> {
-  await tx.query("SET LOCAL work_mem = '64MB'; SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off");
+  await tx.query(
+    "SET LOCAL work_mem = '64MB'; SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off",
+  );
 }
 
 const RESET = `
@@ -233,11 +243,12 @@ async function rejectIncomplete(tx: EntityManager, batchId: number, { cumulative
 }
 
 async function compareTotals(tx: EntityManager, batchId: number, mode: StagingMode): Promise<void> {
+  const planYears = await stagedPlanYears(tx, batchId);
   await tx.query(
     `WITH books AS (
        SELECT ${keyOf(mode, 'e')}, sum(e.amount)::bigint AS amount, max(e.id) AS last_id
        FROM disbursement_entry AS e
-       WHERE e.plan_year IN (SELECT plan_year FROM staged_disbursement WHERE batch_id = $1)
+       WHERE e.plan_year = ANY($2)
          ${mode.vouchers ? 'AND e.document_no IS NOT NULL' : ''}
        GROUP BY ${keyOf(mode, 'e')}
      ), cell (${CELL.join(', ')}${mode.vouchers ? ', document_no' : ''}, amount, last_id) AS (SELECT * FROM books)
@@ -247,8 +258,16 @@ async function compareTotals(tx: EntityManager, batchId: number, mode: StagingMo
      FROM cell
      WHERE s.batch_id = $1 AND s.outcome = 'new' AND s.merged_into IS NULL
        AND (${keyOf(mode, 's')}) = (${keyOf(mode, 'cell')})`,
+    [batchId, planYears],
+  );
+}
+
+export async function stagedPlanYears(tx: EntityManager, batchId: number): Promise<number[]> {
+  const rows: { plan_year: number }[] = await tx.query(
+    'SELECT DISTINCT plan_year FROM staged_disbursement WHERE batch_id = $1 ORDER BY 1',
     [batchId],
   );
+  return rows.map(({ plan_year: planYear }) => planYear);
 }
 
 /**
@@ -296,15 +315,22 @@ export function needsReason(mode: Pick<StagingMode, 'vouchers'>): string {
 }
 
 async function countStaged(tx: EntityManager, batchId: number, mode: StagingMode): Promise<StagedDifference> {
-  const counted: { outcome: string; cells: number; rows: number; dong: string; difference: string }[] = await tx.query(
-    `SELECT s.outcome, count(*)::int AS cells, sum(s.rows)::int AS rows, sum(coalesce(s.total, s.amount))::text AS dong,
-            sum(coalesce(s.total, s.amount) - coalesce(s.before, 0))::text AS difference
-     FROM staged_disbursement AS s
-     WHERE s.batch_id = $1 AND s.merged_into IS NULL AND s.outcome IN ('new', 'changed', 'same') GROUP BY s.outcome`,
-    [batchId],
-  );
-  const [reasons]: { missing: number }[] = await tx.query(
-    `SELECT count(*)::int AS missing FROM staged_disbursement AS s WHERE ${bookedRows(mode)} AND ${needsReason(mode)}`,
+  const counted: {
+    outcome: string;
+    cells: number;
+    rows: number;
+    dong: string;
+    difference: string;
+    unexplained: number;
+  }[] = await tx.query(
+    `SELECT s.outcome, count(*) FILTER (WHERE s.merged_into IS NULL)::int AS cells,
+              coalesce(sum(s.rows) FILTER (WHERE s.merged_into IS NULL), 0)::int AS rows,
+              coalesce(sum(coalesce(s.total, s.amount)) FILTER (WHERE s.merged_into IS NULL), 0)::text AS dong,
+              coalesce(sum(coalesce(s.total, s.amount) - coalesce(s.before, 0)) FILTER (WHERE s.merged_into IS NULL), 0)::text
+                AS difference,
+              count(*) FILTER (WHERE ${bookedRows(mode)} AND ${needsReason(mode)})::int AS unexplained
+       FROM staged_disbursement AS s
+       WHERE s.batch_id = $1 AND s.outcome IN ('new', 'changed', 'same') GROUP BY s.outcome`,
     [batchId],
   );
   const of = (outcome: string): StagedCount => {
@@ -316,5 +342,6 @@ async function countStaged(tx: EntityManager, batchId: number, mode: StagingMode
       differenceDong: outcome === 'same' ? 0n : BigInt(found?.difference ?? 0),
     };
   };
-  return { new: of('new'), changed: of('changed'), same: of('same'), withoutReason: reasons?.missing ?? 0 };
+  const withoutReason = counted.reduce((sum, { unexplained }) => sum + unexplained, 0);
+  return { new: of('new'), changed: of('changed'), same: of('same'), withoutReason };
 }

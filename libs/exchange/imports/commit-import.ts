@@ -115,8 +115,9 @@ async function bookDisbursements(
   batch: ImportBatch,
   choices: CommitChoices,
 ): Promise<BookedBatch | 'moved'> {
-  await lockForBooking(tx, batch.id);
-  const version = await booksVersion(tx, actor, batch.id);
+  const planYears = batch.planYears ?? [];
+  await lockForBooking(tx, planYears);
+  const version = await booksVersion(tx, actor, planYears);
   if (version !== batch.booksVersion) {
     const before = canonicalJson(batch.difference);
     const cells = await stagedDigest(tx, batch.id);

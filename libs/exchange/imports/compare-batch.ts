@@ -9,18 +9,31 @@ export function modeOf(batch: Pick<ImportBatch, 'reading' | 'choices'>): Staging
 }
 
 /** Computes what the batch's rows would change now, and keeps it beside them. */
-export async function compareBatch(tx: EntityManager, sender: Actor, batch: ImportBatch): Promise<ImportDifference> {
-  return batch.kind === 'disbursements' ? compareDisbursements(tx, sender, batch) : previewRows(tx, sender, batch);
+export async function compareBatch(
+  tx: EntityManager,
+  sender: Actor,
+  batch: ImportBatch,
+  options = { isAgain: true, hasBroken: true },
+): Promise<ImportDifference> {
+  return batch.kind === 'disbursements'
+    ? compareDisbursements(tx, sender, batch, options)
+    : previewRows(tx, sender, batch);
 }
 
-async function compareDisbursements(tx: EntityManager, sender: Actor, batch: ImportBatch): Promise<ImportDifference> {
+async function compareDisbursements(
+  tx: EntityManager,
+  sender: Actor,
+  batch: ImportBatch,
+  options: { isAgain: boolean; hasBroken: boolean },
+): Promise<ImportDifference> {
   // Rows that an earlier comparison rejected; those that the reader refused are no staged rows, or broken ones.
-  await tx.query(
-    `DELETE FROM import_row AS r USING staged_disbursement AS s
+  if (options.isAgain)
+    await tx.query(
+      `DELETE FROM import_row AS r USING staged_disbursement AS s
      WHERE r.batch_id = $1 AND s.batch_id = $1 AND s.ordinal = r.ordinal AND s.outcome <> 'broken'`,
-    [batch.id],
-  );
-  const difference = await compareStaged(tx, sender, batch.id, modeOf(batch));
+      [batch.id],
+    );
+  const difference = await compareStaged(tx, sender, batch.id, modeOf(batch), options);
   await tx.query(
     `INSERT INTO import_row (batch_id, ordinal, row, outcome, values, columns, problems)
      SELECT $1, ordinal, rejected.row, 'rejected', rejected.values, coalesce($2::jsonb -> layout, '{}'), problems

@@ -106,6 +106,10 @@ export class ImportBatch {
   @Column({ type: 'jsonb', nullable: true })
   layouts: Record<string, number>[] | null;
 
+  /** Plan years of a disbursement file's rows. */
+  @Column({ type: 'jsonb', nullable: true })
+  planYears: number[] | null;
+
   @Column({ type: 'jsonb', nullable: true })
   difference: ImportDifference | null;
 

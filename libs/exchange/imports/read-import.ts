@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { actorByName } from '#libs/access';
 import { auditedTransaction, type RecordAudit } from '#libs/audit';
 import { DomainError, systemClock, type Actor } from '#libs/kernel';
-import { booksVersion, clearStaged, stagingSink } from '#libs/ledger';
+import { booksVersion, clearStaged, stagedPlanYears, stagingSink } from '#libs/ledger';
 import { claimMessage, completeMessage } from '#libs/platform';
 import { copyCanonicalDisbursements, NotCanonical } from './canonical-disbursements.js';
 import { compareBatch } from './compare-batch.js';
@@ -83,6 +83,8 @@ export interface FileRead {
   reading: ImportReading;
   layouts: Record<string, number>[];
   rows: number;
+  /** Rows that the reader refused stand among the staged ones, for their cells' sake. */
+  hasBroken: boolean;
 }
 
 /** The quick way: bytes are decoded and checked while the database takes the rows before them. */
@@ -105,6 +107,7 @@ async function readPlainFile(
     await ended;
     return {
       rows: read.rows,
+      hasBroken: false,
       layouts: [read.columns],
       reading: {
         format: 'csv',
@@ -128,7 +131,7 @@ async function finish(
   tx: EntityManager,
   sender: Actor,
   { id }: ImportBatch,
-  { reading, layouts, rows }: FileRead,
+  { reading, layouts, rows, hasBroken }: FileRead,
   record: RecordAudit,
 ): Promise<void> {
   const batch = await tx.findOneOrFail(ImportBatch, { where: { id }, lock: { mode: 'pessimistic_write' } });
@@ -139,8 +142,11 @@ async function finish(
     return;
   }
   Object.assign(batch, { reading, layouts, rowsRead: rows, bytesRead: batch.bytes });
-  batch.booksVersion = await booksVersion(tx, sender, id);
-  batch.difference = await compareBatch(tx, sender, batch);
+  if (batch.kind === 'disbursements') {
+    batch.planYears = await stagedPlanYears(tx, id);
+    batch.booksVersion = await booksVersion(tx, sender, batch.planYears);
+  }
+  batch.difference = await compareBatch(tx, sender, batch, { isAgain: false, hasBroken });
   batch.state = 'ready';
   batch.readAt = systemClock.now();
   await tx.save(batch);

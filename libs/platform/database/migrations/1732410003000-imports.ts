@@ -32,6 +32,7 @@ CREATE TABLE import_batch (
   bytes_read integer NOT NULL DEFAULT 0,
   reading jsonb,
   layouts jsonb,
+  plan_years jsonb,
   difference jsonb,
   books_version text,
   failure jsonb,

@@ -1,10 +1,14 @@
 // Settings of every suite; test/run.mjs chooses the suites and the queue backend.
+import { availableParallelism } from 'node:os';
+
 export default {
   rootDir: '..',
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/harness/global-setup.mjs',
   globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
   testTimeout: 30_000,
+  // Suites wait for servers and processes more than they compute: one core less than there are would idle half of two.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],

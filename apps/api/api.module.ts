@@ -2,34 +2,51 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
 import { ExchangeModule } from '#libs/exchange';
-import { NoticesModule } from '#libs/notices';
 import { DatabaseModule } from '#libs/platform';
+import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
 import { ImportsController } from './exchange/imports.controller.js';
+import { ExportsController } from './exchange/exports.controller.js';
+import { ClosingModule } from '#libs/closing';
+import { CalendarController } from './calendar/calendar.controller.js';
+import { ClosingController } from './closing/closing.controller.js';
 import { InsightController } from './insight/insight.controller.js';
+import { AdvancesController } from './ledger/advances.controller.js';
 import { BooksController } from './ledger/books.controller.js';
 import { MonthsController } from './ledger/months.controller.js';
 import { EvaluationsController } from './monitoring/evaluations.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
+import { ReorganisationsController } from './organisation/reorganisations.controller.js';
+import { UnitHistoryController } from './organisation/unit-history.controller.js';
 import { UnitsController } from './organisation/units.controller.js';
+import { ProgressController } from './projects/progress.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
+import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { AccessGuard } from './shell/access.guard.js';
 import { HealthController } from './shell/health.controller.js';
 import { IdempotencyInterceptor } from './shell/idempotency.interceptor.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
-  imports: [DatabaseModule, AccessModule, NoticesModule, ExchangeModule],
+  imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule, ExchangeModule],
   controllers: [
     AccessController,
     UnitsController,
+    UnitHistoryController,
+    ReorganisationsController,
     ProjectsController,
+    ProgressController,
     MonthsController,
+    ClosingController,
+    CalendarController,
     BooksController,
+    AdvancesController,
     EvaluationsController,
     InsightController,
+    ExportsController,
     NoticesController,
     ImportsController,
+    ReconciliationController,
     HealthController,
   ],
   providers: [

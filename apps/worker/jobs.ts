@@ -1,2 +1,3 @@
-/** Job of the monthly scheduler; the other jobs bear the name of their outbox topic. */
+/** Jobs of the schedulers; the other jobs bear the name of their outbox topic. */
 export const MONTHLY_CHECK = 'monthly-check';
+export const DAILY_REMINDERS = 'daily-reminders';

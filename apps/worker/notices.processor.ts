@@ -1,18 +1,27 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Logger } from '@nestjs/common';
+import { Inject, Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { systemActor } from '#libs/kernel';
 import { MONTH_EVALUATED } from '#libs/monitoring';
-import { issueNotices } from '#libs/notices';
-import { noteFailure, QUEUES } from '#libs/platform';
+import { issueNotices, remindReports } from '#libs/notices';
+import { CONFIG, noteFailure, QUEUES, type Config } from '#libs/platform';
+import { DAILY_REMINDERS } from './jobs.js';
 
-/** Writes the notices of a new evaluation. */
+interface MonthEvaluatedData {
+  messageId: number;
+  evaluationId: number;
+}
+
+/** Writes the notices of a new evaluation, and once a day the reminders of missing reports. */
 @Processor(QUEUES.notices, { lockDuration: 30_000 })
 export class NoticesProcessor extends WorkerHost {
   private readonly log = new Logger(NoticesProcessor.name);
 
-  constructor(private readonly db: DataSource) {
+  constructor(
+    private readonly db: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
     super();
   }
 
@@ -23,8 +32,17 @@ export class NoticesProcessor extends WorkerHost {
   }
 
   async process(job: Job): Promise<void> {
-    if (job.name !== MONTH_EVALUATED) throw new Error(`no work is known under the name ${job.name}`);
-    const { messageId, evaluationId } = job.data as { messageId: number; evaluationId: number };
+    switch (job.name) {
+      case MONTH_EVALUATED:
+        return this.issue(job.data as MonthEvaluatedData);
+      case DAILY_REMINDERS:
+        return this.remind();
+      default:
+        throw new Error(`no work is known under the name ${job.name}`);
+    }
+  }
+
+  private async issue({ messageId, evaluationId }: MonthEvaluatedData): Promise<void> {
     try {
       const written = await issueNotices(this.db, systemActor('job'), evaluationId, messageId);
       if (written.length > 0) this.log.log(`evaluation ${evaluationId}: ${written.length} notices written`);
@@ -32,5 +50,10 @@ export class NoticesProcessor extends WorkerHost {
       await noteFailure(this.db, messageId, String(error));
       throw error;
     }
+  }
+
+  private async remind(): Promise<void> {
+    const written = await remindReports(this.db, systemActor('job'), this.config);
+    if (written.length > 0) this.log.log(`daily reminders: ${written.length} written`);
   }
 }

@@ -14,6 +14,8 @@ import { MONTH_EVALUATED, orderDueEvaluations } from '#libs/monitoring';
 import { CONFIG, dispatchDue, OutboxBell, QUEUES, type Config, type OutboxMessage } from '#libs/platform';
 
 const LOOK_EVERY_MS = 250;
+/** While the database or the queue is away, looks come slower and slower up to this. */
+const LOOK_SELDOM_MS = 5000;
 const WATCH_EVERY_MS = 60_000;
 const MOST_AT_ONCE = 100;
 
@@ -52,6 +54,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   private async run(): Promise<void> {
     let watchedAt = 0;
+    let failures = 0;
     while (!this.stopped) {
       try {
         if (Date.now() - watchedAt >= WATCH_EVERY_MS) {
@@ -63,12 +66,15 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
           { redispatchSeconds: this.config.redispatchSeconds, limit: MOST_AT_ONCE },
           (message) => this.dispatch(message),
         );
+        if (failures > 0) this.log.log(`the outbox is handed over again, after ${failures} attempts`);
+        failures = 0;
         if (handed === MOST_AT_ONCE) continue;
       } catch (error) {
-        // The database or the queue is away: what is due stays due, the next round tries again.
-        this.log.warn(`the outbox could not be handed over: ${String(error)}`);
+        // The database or the queue is away: what is due stays due, a later round tries again. Said once an outage.
+        if (failures === 0) this.log.warn(`the outbox could not be handed over: ${String(error)}`);
+        failures += 1;
       }
-      await this.bell.ringsWithin(LOOK_EVERY_MS);
+      await this.bell.ringsWithin(Math.min(LOOK_EVERY_MS * 2 ** failures, LOOK_SELDOM_MS));
     }
   }
 

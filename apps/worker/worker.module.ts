@@ -3,6 +3,7 @@ import { ExchangeModule } from '#libs/exchange';
 import { NoticesModule } from '#libs/notices';
 import { DatabaseModule, QueueModule } from '#libs/platform';
 import { ExchangeProcessor } from './exchange.processor.js';
+import { DailyScheduler } from './daily-scheduler.js';
 import { MonitoringProcessor } from './monitoring.processor.js';
 import { MonthlyScheduler } from './monthly-scheduler.js';
 import { NoticesProcessor } from './notices.processor.js';
@@ -10,6 +11,6 @@ import { OutboxRelay } from './outbox-relay.js';
 
 @Module({
   imports: [DatabaseModule, QueueModule, NoticesModule, ExchangeModule],
-  providers: [MonitoringProcessor, NoticesProcessor, ExchangeProcessor, OutboxRelay, MonthlyScheduler],
+  providers: [MonitoringProcessor, NoticesProcessor, ExchangeProcessor, OutboxRelay, MonthlyScheduler, DailyScheduler],
 })
 export class WorkerModule {}

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
 import { DomainError, isDuplicate, systemClock, type Actor, type Origin, type Role } from '#libs/kernel';
-import { teamsOfUnits } from '#libs/organisation';
+import { followSuccessors, teamsOfUnits } from '#libs/organisation';
 import { businessDate } from '#libs/platform';
 import { Account, AccountScope, ApiToken } from './account.entity.js';
 import type { AccessErrorCode } from './errors.js';
@@ -87,9 +87,10 @@ export async function actorOf(tx: EntityManager, account: Account, origin: Origi
   const teams = scopes.map(({ teamCode }) => teamCode).filter((code) => code !== null);
   const own = scopes.map(({ unitCode }) => unitCode).filter((code) => code !== null);
   const actor = { accountId: id, username, displayName, role, teams, origin };
-  if (role === 'reporter') return { ...actor, units: own };
-  if (role !== 'inspector') return { ...actor, units: 'all' };
-  const teamOfUnit = await teamsOfUnits(tx, await businessDate(tx));
+  if (role !== 'reporter' && role !== 'inspector') return { ...actor, units: 'all' };
+  const today = await businessDate(tx);
+  if (role === 'reporter') return { ...actor, units: await followSuccessors(tx, own, today) };
+  const teamOfUnit = await teamsOfUnits(tx, today);
   const lookedAfter = [...teamOfUnit].filter(([, team]) => teams.includes(team.code)).map(([unit]) => unit);
   return { ...actor, units: lookedAfter };
 }

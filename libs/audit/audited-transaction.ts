@@ -1,5 +1,5 @@
-import type { DataSource, EntityManager } from 'typeorm';
-import { canonicalJson, inTransaction, systemClock, type Actor } from '#libs/kernel';
+import type { EntityManager } from 'typeorm';
+import { canonicalJson, inTransaction, systemClock, type Actor, type Transactional } from '#libs/kernel';
 
 /** What was changed. `before` is absent for something new, `after` for something ended. */
 export interface AuditEntry {
@@ -19,7 +19,7 @@ export type RecordAudit = (entry: AuditEntry) => void;
  * make every writer wait for the slowest.
  */
 export async function auditedTransaction<T>(
-  db: DataSource,
+  db: Transactional,
   actor: Actor,
   work: (tx: EntityManager, record: RecordAudit) => Promise<T>,
 ): Promise<T> {

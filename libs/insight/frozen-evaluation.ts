@@ -19,14 +19,17 @@ export interface FrozenEvaluation {
   averageFor(unitCode: string, month: number): EvaluationAverage | undefined;
 }
 
-/** The evaluation of the month's present version by the newest policy; `evaluation-missing` before there is one. */
-export async function frozenEvaluation(db: DataSource, month: Month): Promise<FrozenEvaluation> {
+/**
+ * The evaluation of a month's version, without one of its present version, by the newest policy; `evaluation-missing`
+ * before there is one.
+ */
+export async function frozenEvaluation(db: DataSource, month: Month, version?: number): Promise<FrozenEvaluation> {
   const { planYear, number } = month;
   const reporting = await db.manager.findOneBy(ReportingMonth, { planYear, month: number });
   const evaluation =
     reporting &&
     (await db.manager.findOne(Evaluation, {
-      where: { planYear, month: number, monthVersion: reporting.version },
+      where: { planYear, month: number, monthVersion: version ?? reporting.version },
       order: { policyVersion: 'DESC' },
     }));
   if (!evaluation) throw new DomainError<MonitoringErrorCode>('evaluation-missing', { month: month.toString() });

@@ -1,13 +1,17 @@
 import type { DataSource } from 'typeorm';
-import { compare, Month, type Actor, type Rational } from '#libs/kernel';
+import { Month, type Actor, type Rational } from '#libs/kernel';
 import { entryCounts } from '#libs/ledger';
 import { policyInMonth } from '#libs/monitoring/rule';
 import { KeyProject, KeyProjectList, type CapitalType } from '#libs/projects';
 import { frozenEvaluation } from './frozen-evaluation.js';
-import { asRational, points, rateOf, type Rate } from './rate.js';
-
-export type KeyProjectState = 'behind' | 'on-track' | 'no-data';
-export type BehindReason = 'below-average' | 'nothing-disbursed';
+import {
+  judgeKeyProject,
+  type BehindReason,
+  type KeyProjectFacts,
+  type KeyProjectState,
+} from './key-project-behind.rule.js';
+import { progressOfKeyProjects, type KeyProjectProgress } from './key-project-progress.js';
+import { asRate, asRational, points, rateOf, type Rate } from './rate.js';
 
 export interface KeyProjectView {
   ordinal: number;
@@ -26,6 +30,10 @@ export interface KeyProjectView {
   differencePoints: string | null;
   state: KeyProjectState;
   behindBecause: BehindReason | null;
+  /** What the state rests on: two rates, or two amounts in đồng over 1; null without data. */
+  evidence: { found: Rate; comparedWith: Rate } | null;
+  /** null: the list names no project */
+  progress: KeyProjectProgress | null;
   places: { code: string; name: string }[];
 }
 
@@ -64,7 +72,8 @@ export async function keyProjects(
   const list = await db.manager.findOneBy(KeyProjectList, { year });
   const at = month ?? (await latestEvaluatedMonth(db, year)) ?? null;
   const money = at ? await moneyOfKeyProjects(db, year, at) : new Map<string, ProjectMoney>();
-  const average = at ? await provincialAverage(db, at) : undefined;
+  const progress = at ? await progressOfKeyProjects(db, actor, year, at) : new Map<string, KeyProjectProgress>();
+  const averageFor = at ? await averages(db, at) : () => undefined;
   const rows = await listRows(db, year);
   const isVisible = (unitCode: string | null): boolean =>
     actor.units === 'all' || (unitCode !== null && actor.units.includes(unitCode));
@@ -73,7 +82,9 @@ export async function keyProjects(
     month: at,
     explainedCount: rows.filter(({ origin }) => origin !== 'unexplained').length,
     namedCount: rows.filter(({ project_code: code }) => code !== null).length,
-    items: rows.filter((row) => isVisible(row.unit_code)).map((row) => asView(row, money, average)),
+    items: rows
+      .filter((row) => isVisible(row.unit_code))
+      .map((row) => asView(row, money, progress, averageFor(row.unit_code))),
     unlisted: (await pressRows(db, year)).filter((row) => isVisible(row.unit?.code ?? null)),
   };
 }
@@ -95,14 +106,20 @@ interface ListRow {
 interface ProjectMoney {
   plan: bigint;
   disbursed: bigint;
-  /** What was disbursed in the month and the two before it; absent before month 3. */
-  lastThreeMonths: bigint[] | null;
+  /** What was disbursed in the month and the two before it; fewer before month 3. */
+  lastMonths: bigint[];
 }
 
-function asView(row: ListRow, money: Map<string, ProjectMoney>, average: Rate | undefined): KeyProjectView {
+function asView(
+  row: ListRow,
+  money: Map<string, ProjectMoney>,
+  progressOf: Map<string, KeyProjectProgress>,
+  average: Rational | undefined,
+): KeyProjectView {
   const known = row.project_code === null ? undefined : money.get(row.project_code);
+  const progress = (row.project_code === null ? undefined : progressOf.get(row.project_code)) ?? null;
   const rate = known && row.capital_type === 'public' ? rateOf(known.disbursed, known.plan) : null;
-  const because = known && rate && average ? behindBecause(asRational(rate), asRational(average), known) : null;
+  const { state, because, evidence } = judgeKeyProject(factsOf(row.capital_type, known, progress, average));
   return {
     ordinal: row.ordinal,
     projectCode: row.project_code,
@@ -116,23 +133,40 @@ function asView(row: ListRow, money: Map<string, ProjectMoney>, average: Rate | 
     plan: rate && known ? known.plan : null,
     disbursed: rate && known ? known.disbursed : null,
     rate,
-    differencePoints: points(rate, average ?? null),
-    state: !rate || !average ? 'no-data' : because ? 'behind' : 'on-track',
+    differencePoints: points(rate, average ? asRate(average) : null),
+    state,
     behindBecause: because,
+    evidence: evidence && { found: asRate(evidence.found), comparedWith: asRate(evidence.comparedWith) },
+    progress,
     places: row.places ?? [],
   };
 }
 
-/** Public capital only: progress of PPP and non-budget projects is compared with the investor's plan, not kept yet. */
-function behindBecause(rate: Rational, average: Rational, money: ProjectMoney): BehindReason | null {
-  if (compare(rate, average) < 0) return 'below-average';
-  return money.lastThreeMonths?.every((amount) => amount === 0n) ? 'nothing-disbursed' : null;
+function factsOf(
+  capitalType: CapitalType,
+  money: ProjectMoney | undefined,
+  progress: KeyProjectProgress | null,
+  average: Rational | undefined,
+): KeyProjectFacts {
+  if (capitalType === 'unknown') return { capitalType };
+  if (capitalType === 'public') {
+    const { plan = 0n, disbursed = 0n, lastMonths = [] } = money ?? {};
+    return { capitalType, plan, disbursed, lastMonths, average };
+  }
+  return {
+    capitalType,
+    implemented: progress?.implemented ?? null,
+    implementedPlan: progress?.implementedPlan ?? null,
+  };
 }
 
-async function provincialAverage(db: DataSource, month: Month): Promise<Rate | undefined> {
-  const { averages } = await frozenEvaluation(db, month);
-  const found = averages.find((average) => average.month === month.number && average.group === '*');
-  return found && { numerator: found.numerator, denominator: found.denominator, percent: '' };
+/** The average that a project of a unit is compared with: the province's, or its group's where the policy says so. */
+async function averages(db: DataSource, month: Month): Promise<(unit: string | null) => Rational | undefined> {
+  const { averageFor } = await frozenEvaluation(db, month);
+  return (unit) => {
+    const found = averageFor(unit ?? '', month.number);
+    return found && asRational(found);
+  };
 }
 
 async function latestEvaluatedMonth(db: DataSource, year: number): Promise<Month | undefined> {
@@ -186,7 +220,7 @@ async function pressRows(db: DataSource, year: number): Promise<PressProjectView
 async function moneyOfKeyProjects(db: DataSource, year: number, month: Month): Promise<Map<string, ProjectMoney>> {
   const { policy } = await frozenEvaluation(db, month);
   const { planBasis, includeCarriedOver, includeEstimates } = policyInMonth(policy, month.number);
-  const rows: { root: string; plan: string; disbursed: string; recent: string[] | null }[] = await db.query(
+  const rows: { root: string; plan: string; disbursed: string; recent: string[] }[] = await db.query(
     `WITH RECURSIVE part (root, code) AS (
        SELECT project_code, project_code FROM key_project WHERE year = $1 AND project_code IS NOT NULL
        UNION ALL SELECT part.root, p.code FROM project AS p JOIN part ON p.parent_code = part.code
@@ -213,7 +247,7 @@ async function moneyOfKeyProjects(db: DataSource, year: number, month: Month): P
       {
         plan: BigInt(plan),
         disbursed: BigInt(disbursed),
-        lastThreeMonths: recent?.length === 3 ? recent.map(BigInt) : null,
+        lastMonths: recent.map(BigInt),
       },
     ]),
   );

@@ -76,10 +76,10 @@ export async function unitSources(db: DataSource, { frozen, month, unit }: UnitI
     decisions: Number(counts?.decisions ?? 0),
     lines: Number(counts?.lines ?? 0),
     entries: Number(counts?.entries ?? 0),
-    report: await db.manager.findOneBy(MonthlyReport, {
-      planYear: month.planYear,
-      month: month.number,
-      unitCode: unit.code,
+    // The first that made the month reported: the unit's own word, or the Treasury's statement before it.
+    report: await db.manager.findOne(MonthlyReport, {
+      where: { planYear: month.planYear, month: month.number, unitCode: unit.code },
+      order: { submittedOn: 'ASC', via: 'DESC' },
     }),
   };
 }

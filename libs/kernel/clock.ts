@@ -24,3 +24,18 @@ export function onDay(day: IsoDate, instant: Date): Date {
   const moved = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: PROVINCE_TIME_ZONE, plainTime });
   return new Date(moved.epochMilliseconds);
 }
+
+/** The day so many calendar days later; earlier for a negative number. */
+export function addDays(day: IsoDate, days: number): IsoDate {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** Calendar days from `first` to `last`; negative when `last` lies before. */
+export function daysBetween(first: IsoDate, last: IsoDate): number {
+  return Temporal.PlainDate.from(first).until(Temporal.PlainDate.from(last), { largestUnit: 'day' }).days;
+}
+
+/** 1 is Monday, 7 Sunday. */
+export function weekday(day: IsoDate): number {
+  return Temporal.PlainDate.from(day).dayOfWeek;
+}

@@ -6,6 +6,8 @@ export interface FieldProblem {
   pointer: string;
   code: string;
   facts?: ErrorFacts;
+  /** A warning: a reason at the pointer lets it pass. */
+  needsReason?: boolean;
 }
 
 /**

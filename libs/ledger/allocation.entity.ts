@@ -101,6 +101,7 @@ export class AllocationLine {
 
 /** What a month's lines add to each unit's plan: kept by the database as lines arrive, so evaluating costs by units. */
 @Entity()
+@Check('allocation_total_amount_check', 'amount BETWEEN -9007199254740991 AND 9007199254740991')
 export class AllocationTotal {
   @PrimaryColumn({ type: 'int' })
   planYear: number;

@@ -24,6 +24,9 @@ export type EntryBasis = 'actual' | 'estimate';
 @Index('disbursement_entry_estimate_index', ['planYear', 'unitCode', 'projectCode', 'month'], {
   where: "basis = 'estimate'",
 })
+@Index('disbursement_entry_advance_index', ['projectCode', 'sourceCode'], {
+  where: "kind IN ('advance', 'advance-recovery') OR corrects IS NOT NULL",
+})
 export class DisbursementEntry {
   @PrimaryGeneratedColumn('identity', { generatedIdentity: 'ALWAYS', type: 'int' })
   id: number;
@@ -86,6 +89,7 @@ export class DisbursementEntry {
 
 /** What each unit disbursed in a month: kept by the database as entries arrive. */
 @Entity()
+@Check('disbursement_total_amount_check', 'amount BETWEEN -9007199254740991 AND 9007199254740991')
 export class DisbursementTotal {
   @PrimaryColumn({ type: 'int' })
   planYear: number;

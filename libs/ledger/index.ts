@@ -13,7 +13,14 @@ export {
   type EntryBasis,
   type EntryKind,
 } from './disbursement.entity.js';
+export { listAdvances, type AdvanceFilter, type AdvanceRow } from './advances.js';
+export { DisbursementWarning } from './disbursement-warning.entity.js';
+export { WARNING_CODES, type Warning, type WarningCode } from './disbursement-warnings.rule.js';
+export { entryWarnings } from './entry-warnings.js';
+export { listWarnings, type WarningFilter, type WarningRow } from './warning-queries.js';
+export { applyReportRows, type ReportRow } from './apply-report-rows.js';
 export { moveBusinessDay } from './business-day.js';
+export { closeBooks, MONTH_CLOSED, takeMonthToClose } from './close-books.js';
 export type { LedgerErrorCode, LedgerProblemCode } from './errors.js';
 export {
   listAllocationLines,
@@ -22,15 +29,51 @@ export {
   type DisbursementRow,
   type LedgerFilter,
 } from './ledger-queries.js';
+export { MonthClosing, MonthReopening, NationalAverage, type ReopeningState } from './month-history.entity.js';
 export { LedgerModule } from './ledger.module.js';
-export { closeMonth, listMonths, listPlanYears, MONTH_CLOSED, openPlanYear, type MonthOverview } from './months.js';
+export { listMonths, listPlanYears, openPlanYear, type MonthOverview } from './months.js';
+export { noteNationalAverage } from './national-average.js';
 export {
   recordAllocationDecision,
   type NewAllocationDecision,
   type NewAllocationLine,
 } from './record-allocation-decision.js';
-export { MOST_ENTRIES, recordDisbursements, type NewDisbursement } from './record-disbursements.js';
-export { MonthlyReport, ReportingMonth, type MonthState } from './reporting-month.entity.js';
+export { MOST_ENTRIES, recordDisbursements, type NewDisbursement, type Unexplained } from './record-disbursements.js';
+export { reportByTreasury } from './report-by-treasury.js';
+export { MonthlyReport, ReportingMonth, type MonthState, type ReportWay } from './reporting-month.entity.js';
+export { asLedgerRefusal } from './refusals.js';
+export { listReopenings, reopenMonth, withdrawReopening } from './reopen-month.js';
+export {
+  dueDays,
+  monthDuties,
+  reportsOwed,
+  type Deadlines,
+  type DueDay,
+  type MonthDuties,
+  type OwedReport,
+  type ReportDuty,
+} from './report-duties.js';
+export {
+  findReorganisation,
+  listReorganisations,
+  type ReorganisationDetail,
+  type ReorganisationRow,
+} from './reorganisation-queries.js';
+export type {
+  EndedUnit,
+  NewReorganisation,
+  NewSuccessor,
+  ReorganisationErrorCode,
+  ReorganisationProblemCode,
+} from './reorganisation-request.js';
+export type { ReorganisationResult } from './reorganisation-result.js';
+export {
+  carryOutReorganisation,
+  prepareReorganisation,
+  previewReorganisation,
+  resultHashOf,
+  withdrawReorganisation,
+} from './reorganise.js';
 export { entryCounts, loadEvaluationInputs } from './rule-inputs.js';
 export { batchHash, bookStaged, booksVersion, lockForBooking, type BookedBatch } from './book-staged-disbursements.js';
 export {

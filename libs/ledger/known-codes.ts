@@ -37,6 +37,10 @@ export async function codeProblems(
   const sources: { code: string }[] = await tx.query('SELECT code FROM funding_source WHERE code = ANY($1)', [
     distinct(rows.map(({ sourceCode }) => sourceCode)),
   ]);
+  const ended = units.filter(({ valid_to: last }) => last !== null).map(({ code }) => code);
+  const followedBy: { code: string; successors: string }[] =
+    ended.length === 0 ? [] : await tx.query(SUCCESSORS, [ended]);
+  const successorsOf = new Map(followedBy.map(({ code, successors }) => [code, successors]));
   const unitOf = new Map(units.map((unit) => [unit.code, unit]));
   const projectOf = new Map(projects.map((project) => [project.code, project]));
   const sourceCodes = new Set(sources.map(({ code }) => code));
@@ -49,7 +53,12 @@ export async function codeProblems(
       void found.push({ pointer: `${list}/${i}/${field}`, code, facts });
     const unit = maySeeUnit(actor, unitCode) ? unitOf.get(unitCode) : undefined;
     if (!unit) report('unitCode', 'unit-unknown', { unit: unitCode });
-    else if (!covers(unit, month.end)) report('unitCode', 'unit-not-valid', { unit: unitCode, day: month.end });
+    else if (!covers(unit, month.end)) {
+      const holder = holders.find((h) => h.project_code === projectCode && covers(h, month.end))?.unit_code;
+      const successors = successorsOf.get(unitCode);
+      if (successors === undefined) report('unitCode', 'unit-not-valid', { unit: unitCode, day: month.end });
+      else report('unitCode', 'unit-ended', { unit: unitCode, day: month.end, successors: holder ?? successors });
+    }
     if (projectCode !== null) {
       // Of a project that none of the actor's units ever held, not even its existence is told.
       const isTheirs =
@@ -59,6 +68,7 @@ export async function codeProblems(
       else if (project.has_components) report('projectCode', 'project-has-components', { project: projectCode });
       else if (
         unit &&
+        covers(unit, month.end) &&
         !holders.some((h) => h.project_code === projectCode && h.unit_code === unitCode && covers(h, month.end))
       )
         report('projectCode', 'project-not-of-unit', { project: projectCode, unit: unitCode });
@@ -67,3 +77,7 @@ export async function codeProblems(
     return found;
   });
 }
+
+const SUCCESSORS = `
+  SELECT predecessor_code AS code, string_agg(successor_code, ', ' ORDER BY successor_code COLLATE "C") AS successors
+  FROM unit_succession WHERE predecessor_code = ANY($1) GROUP BY predecessor_code`;

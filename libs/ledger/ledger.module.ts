@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CalendarModule } from '#libs/calendar';
 import { ProjectsModule } from '#libs/projects';
 import { AllocationDecision, AllocationLine, AllocationTotal } from './allocation.entity.js';
+import { DisbursementWarning } from './disbursement-warning.entity.js';
 import { DisbursementEntry, DisbursementTotal } from './disbursement.entity.js';
+import { MonthClosing, MonthReopening, NationalAverage } from './month-history.entity.js';
 import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
 import { StagedDisbursement } from './staged-disbursement.entity.js';
 
 @Module({
   imports: [
+    CalendarModule,
     ProjectsModule,
     TypeOrmModule.forFeature([
       AllocationDecision,
@@ -15,7 +19,11 @@ import { StagedDisbursement } from './staged-disbursement.entity.js';
       AllocationTotal,
       DisbursementEntry,
       DisbursementTotal,
+      DisbursementWarning,
+      MonthClosing,
+      MonthReopening,
       MonthlyReport,
+      NationalAverage,
       ReportingMonth,
       StagedDisbursement,
     ]),

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 export type MonthState = 'open' | 'closed' | 'reopened';
 
@@ -35,9 +35,20 @@ export class ReportingMonth {
   closedBy: string | null;
 }
 
-/** A unit's report for a month: its row alone says that the unit reported, an entry does not (domain.md §4). */
+/** By whom a month was reported: the unit itself, staff from its paper, or the Treasury's statement naming it. */
+export type ReportWay = 'unit' | 'staff' | 'treasury';
+
+/**
+ * A unit's report for a month: its row alone says that the unit reported, an entry does not (domain.md §4). The unit's
+ * own (or staff's for it) comes once; the Treasury's stands beside it as a fact of its own.
+ */
 @Entity()
 @ForeignKey('ReportingMonth', ['planYear', 'month'], ['planYear', 'month'])
+@Check('monthly_report_via_check', "via IN ('unit', 'staff', 'treasury')")
+@Index('monthly_report_submitted_unique', ['planYear', 'month', 'unitCode'], {
+  unique: true,
+  where: "via <> 'treasury'",
+})
 export class MonthlyReport {
   @PrimaryColumn({ type: 'int' })
   planYear: number;
@@ -49,7 +60,10 @@ export class MonthlyReport {
   @ForeignKey('Unit')
   unitCode: string;
 
-  /** The business day on which the unit submitted. */
+  @PrimaryColumn({ type: 'text', default: 'staff' })
+  via: ReportWay;
+
+  /** The business day on which the unit submitted, or on which the statement was imported. */
   @Column({ type: 'date' })
   submittedOn: string;
 

@@ -29,7 +29,7 @@ export async function loadEvaluationInputs(tx: EntityManager, policy: Policy): P
     policy,
   );
   const reports: { month: number; unit: string }[] = await tx.query(
-    'SELECT month, unit_code AS unit FROM monthly_report WHERE plan_year = $1 AND month <= $2',
+    'SELECT DISTINCT month, unit_code AS unit FROM monthly_report WHERE plan_year = $1 AND month <= $2',
     [policy.planYear, policy.throughMonth],
   );
   return { units, sums, reports };

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import { Not, type DataSource } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
 import { DomainError, maySeeUnit, systemClock, type Actor, type IsoDate, type Month } from '#libs/kernel';
 import { Unit, type OrganisationErrorCode } from '#libs/organisation';
@@ -8,7 +8,8 @@ import { asLedgerRefusal } from './refusals.js';
 import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
 
 /**
- * A unit submits its month: this alone makes the month "reported" (domain.md §4); entries do not. `submittedOn` is
+ * A unit submits its month: this, or the Treasury's statement, makes the month "reported" (domain.md §4); entries do
+ * not. `submittedOn` is
  * the business day unless staff enter a paper that came earlier.
  */
 export async function submitReport(
@@ -26,16 +27,19 @@ export async function submitReport(
         throw new DomainError<OrganisationErrorCode>('unit-unknown', { unit: unitCode });
       if (!(await tx.existsBy(ReportingMonth, { planYear: month.planYear, month: month.number })))
         throw new DomainError<LedgerErrorCode>('month-not-opened', facts);
-      if (await tx.existsBy(MonthlyReport, key)) throw new DomainError<LedgerErrorCode>('report-exists', facts);
+      // The Treasury's statement may have reported it before: the unit's own word still comes.
+      if (await tx.existsBy(MonthlyReport, { ...key, via: Not('treasury' as const) }))
+        throw new DomainError<LedgerErrorCode>('report-exists', facts);
       const report = {
         ...key,
+        via: actor.role === 'reporter' ? ('unit' as const) : ('staff' as const),
         submittedOn: submittedOn ?? (await businessDate(tx)),
         recordedAt: systemClock.now(),
         recordedBy: actor.username,
       };
       await tx.insert(MonthlyReport, report);
       record({ action: 'report.submit', objectType: 'report', objectId: `${month} ${unitCode}`, after: report });
-      return tx.findOneByOrFail(MonthlyReport, key);
+      return tx.findOneByOrFail(MonthlyReport, { ...key, via: report.via });
     }),
   );
 }

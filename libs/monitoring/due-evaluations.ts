@@ -14,9 +14,14 @@ const DUE = `
   FROM reporting_month AS m
   WHERE m.state = 'closed'
     AND NOT EXISTS (SELECT FROM evaluation AS e
-                    WHERE e.plan_year = m.plan_year AND e.month = m.month AND e.month_version = m.version)`;
+                    WHERE e.plan_year = m.plan_year AND e.month = m.month AND e.month_version = m.version)
+    AND NOT EXISTS (SELECT FROM reporting_month AS before
+                    WHERE before.plan_year = m.plan_year AND before.month < m.month AND before.state <> 'closed')`;
 
-/** Closed months whose present version has no evaluation, oldest first; older than `graceSeconds` after the close. */
+/**
+ * Closed months whose present version has no evaluation, oldest first; not behind a reopened month, whose closing gives
+ * them a new version; older than `graceSeconds` after the close.
+ */
 export async function dueEvaluations(db: DataSource, graceSeconds = 0): Promise<DueEvaluation[]> {
   return db.query(`${DUE} AND m.closed_at <= now() - make_interval(secs => $1) ORDER BY 1, 2`, [graceSeconds]);
 }

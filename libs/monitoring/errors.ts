@@ -1,1 +1,2 @@
-export type MonitoringErrorCode = 'evaluation-missing' | 'evaluation-unit-missing' | 'evaluation-not-replayed';
+export type MonitoringErrorCode =
+  'evaluation-missing' | 'evaluation-version-missing' | 'evaluation-unit-missing' | 'evaluation-not-replayed';

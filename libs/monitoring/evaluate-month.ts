@@ -1,4 +1,4 @@
-import { LessThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction, type RecordAudit } from '#libs/audit';
 import { systemClock, type Actor } from '#libs/kernel';
 import { loadEvaluationInputs, ReportingMonth } from '#libs/ledger';
@@ -13,7 +13,7 @@ import {
   warningCases,
   type Evaluation as RuleEvaluation,
 } from './rule/index.js';
-import { saveWarningCases } from './save-warning-cases.js';
+import { saveWarningCases, type CasesOfMonth } from './save-warning-cases.js';
 
 /** The message that a frozen evaluation leaves in the outbox. */
 export const MONTH_EVALUATED = 'month-evaluated';
@@ -30,7 +30,8 @@ export interface EvaluationOrder {
  * Evaluates a closed month once: freezes inputs, policy and result with their hashes, moves the warning cases, and
  * decides on the notices, all in one transaction. Asked again, or by two workers at once, it returns what exists;
  * asked for a month that was reopened or closed anew since, it does nothing. Warning cases are a history, so months
- * of a plan year are evaluated one at a time and in order: whatever earlier month is due comes first.
+ * of a plan year are evaluated one at a time and in order: whatever earlier month is due comes first, and with a month
+ * that was closed again come the later ones that were closed anew with it, so that nobody ever sees half a correction.
  */
 export async function evaluateMonth(
   db: DataSource,
@@ -41,32 +42,55 @@ export async function evaluateMonth(
     if (messageId !== undefined && !(await claimMessage(tx, messageId)))
       return newestEvaluation(tx, planYear, month, monthVersion);
     await tx.query("SELECT pg_advisory_xact_lock(hashtext('evaluate plan year'), $1)", [planYear]);
-    // Shared: nobody reopens one of them meanwhile.
-    const closed = await tx.find(ReportingMonth, {
-      where: { planYear, state: 'closed', month: LessThanOrEqual(month) },
-      order: { month: 'ASC' },
-      lock: { mode: 'pessimistic_read' },
-    });
-    const last = closed.at(-1);
-    let evaluation: Evaluation | undefined;
-    if (last?.month === month && last.version === monthVersion) {
+    const closed = await closedFromTheFirst(tx, planYear);
+    const asked = closed.find((candidate) => candidate.month === month && candidate.version === monthVersion);
+    if (asked) {
       const version = await currentPolicyVersion(tx, actor, planYear, record);
-      for (const due of closed) evaluation = await evaluateOnce(tx, due, version, record);
+      const upTo = asked.version > 1 ? closed : closed.filter((candidate) => candidate.month <= month);
+      await evaluateDue(tx, upTo, version, record);
     }
     if (messageId !== undefined) await completeMessage(tx, messageId);
-    return evaluation;
+    return asked && newestEvaluation(tx, planYear, month, monthVersion);
   });
 }
 
-async function evaluateOnce(
+/** Closed months up to the first that is not: what follows a gap waits until the gap is closed. */
+async function closedFromTheFirst(tx: EntityManager, planYear: number): Promise<ReportingMonth[]> {
+  // Shared: nobody reopens one of them meanwhile.
+  const closed = await tx.find(ReportingMonth, {
+    where: { planYear, state: 'closed' },
+    order: { month: 'ASC' },
+    lock: { mode: 'pessimistic_read' },
+  });
+  const gap = closed.findIndex(({ month }, i) => month !== i + 1);
+  return gap < 0 ? closed : closed.slice(0, gap);
+}
+
+async function evaluateDue(
   tx: EntityManager,
-  { planYear, month, version: monthVersion }: ReportingMonth,
+  closed: readonly ReportingMonth[],
   policyVersion: PolicyVersion,
   record: RecordAudit,
-): Promise<Evaluation> {
-  // By whatever policy: a newer one speaks for the months closed after it, never again for this one.
-  const existing = await newestEvaluation(tx, planYear, month, monthVersion);
-  if (existing) return existing;
+): Promise<void> {
+  const evaluations: CasesOfMonth[] = [];
+  let firstAnew: number | undefined;
+  for (const { planYear, month, version } of closed) {
+    // By whatever policy: a newer one speaks for the months closed after it, never again for this one.
+    if (await newestEvaluation(tx, planYear, month, version)) continue;
+    if (version > 1) firstAnew ??= month;
+    evaluations.push(await evaluate(tx, { planYear, month, monthVersion: version }, policyVersion, record));
+  }
+  await saveWarningCases(tx, policyVersion.planYear, evaluations, firstAnew, record);
+  // After the cases: the notices tell of them.
+  for (const { evaluationId } of evaluations) await enqueue(tx, MONTH_EVALUATED, { evaluationId });
+}
+
+async function evaluate(
+  tx: EntityManager,
+  { planYear, month, monthVersion }: { planYear: number; month: number; monthVersion: number },
+  policyVersion: PolicyVersion,
+  record: RecordAudit,
+): Promise<CasesOfMonth> {
   const key = { planYear, month, monthVersion, policyVersion: policyVersion.version };
   const policy = policyOf(policyVersion, month);
   const evaluated = evaluatePlanYear(await loadEvaluationInputs(tx, policy), policy);
@@ -81,10 +105,8 @@ async function evaluateOnce(
   });
   const { id } = identifiers[0] as { id: number };
   await saveDetail(tx, id, evaluated);
-  await saveWarningCases(tx, planYear, month, id, warningCases(evaluated, planYear));
-  await enqueue(tx, MONTH_EVALUATED, { evaluationId: id });
   record({ action: 'month.evaluate', objectType: 'evaluation', objectId: id, after: { ...key, ...hashes } });
-  return tx.findOneByOrFail(Evaluation, { id });
+  return { month, evaluationId: id, histories: warningCases(evaluated, planYear) };
 }
 
 async function newestEvaluation(

@@ -49,7 +49,10 @@ export async function evaluationUnits(
   };
 }
 
-export type WarningCaseRow = WarningCase & { unitName: string; steps: Pick<WarningCaseStep, 'month' | 'change'>[] };
+export type WarningCaseRow = WarningCase & {
+  unitName: string;
+  steps: (Pick<WarningCaseStep, 'month' | 'change'> & { monthVersion: number })[];
+};
 
 /** The actor's warning cases, newest first, each with what every month did to it. */
 export async function listWarningCases(
@@ -66,8 +69,10 @@ export async function listWarningCases(
   const items: WarningCaseRow[] = await db.query(
     `SELECT c.id, c.plan_year AS "planYear", c.unit_code AS "unitCode", u.name AS "unitName",
             c.opened_month AS "openedMonth", c.state, c.ended_month AS "endedMonth", c.end_reason AS "endReason",
-            (SELECT json_agg(json_build_object('month', s.month, 'change', s.change) ORDER BY s.month)
-             FROM warning_case_step AS s WHERE s.case_id = c.id) AS steps
+            (SELECT json_agg(json_build_object('month', s.month, 'monthVersion', e.month_version, 'change', s.change)
+                             ORDER BY s.month, e.month_version)
+             FROM warning_case_step AS s JOIN evaluation AS e ON e.id = s.evaluation_id
+             WHERE s.case_id = c.id) AS steps
      FROM warning_case AS c JOIN unit AS u ON u.code = c.unit_code
      WHERE ${where} AND ($3::int IS NULL OR c.id < $3) ORDER BY c.id DESC LIMIT $4`,
     [scope, filter.state ?? null, filter.before ?? null, filter.limit],

@@ -10,5 +10,8 @@ export {
 } from './evaluation-queries.js';
 export { Evaluation, EvaluationAverage, EvaluationLine, PolicyVersion } from './evaluation.entity.js';
 export { MonitoringModule } from './monitoring.module.js';
+export { compareLists, type ListChange } from './list-difference.rule.js';
+export { evaluatePresentBooks, type PresentEvaluation } from './evaluate-present-books.js';
 export { policyOf } from './policies.js';
-export { WarningCase, WarningCaseStep } from './warning-case.entity.js';
+export { WarningCase, WarningCaseStep, type KeptCaseChange, type KeptCaseState } from './warning-case.entity.js';
+export { lastRuns, predecessorsOf, type LastRun, type Predecessor } from './predecessors.js';

@@ -31,8 +31,17 @@ export async function currentPolicyVersion(
   return tx.findOneByOrFail(PolicyVersion, { planYear, version: 1 });
 }
 
+/** The newest policy of a plan year up to one month, or the defaults where none is kept yet; writes nothing. */
+export async function presentPolicy(tx: EntityManager, planYear: number, throughMonth: number): Promise<Policy> {
+  const newest = await tx.findOne(PolicyVersion, { where: { planYear }, order: { version: 'DESC' } });
+  return policyOf(newest ?? { planYear, version: 0, fields: canonicalJson(POLICY_DEFAULTS) }, throughMonth);
+}
+
 /** The policy as evaluated: the kept fields for one plan year up to one month. */
-export function policyOf(version: PolicyVersion, throughMonth: number): Policy {
+export function policyOf(
+  version: Pick<PolicyVersion, 'planYear' | 'version' | 'fields'>,
+  throughMonth: number,
+): Policy {
   const fields = JSON.parse(version.fields) as Record<string, unknown>;
   const { policy, problems } = parsePolicy({ ...fields, planYear: version.planYear, throughMonth });
   if (!policy || problems.length > 0)

@@ -1,9 +1,13 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import type { CaseChange, CaseEndReason, CaseState } from './rule/index.js';
 
+/** Beside what the rule says: `withdrawn`, when a month was closed anew and its evaluation no longer has the case. */
+export type KeptCaseState = CaseState | 'withdrawn';
+export type KeptCaseChange = CaseChange | 'withdrawn';
+
 /** A warning case (cảnh báo): one below-average run of one unit that reached the threshold. */
 @Entity()
-@Check('warning_case_state_check', "state IN ('open', 'cleared', 'ended')")
+@Check('warning_case_state_check', "state IN ('open', 'cleared', 'ended', 'withdrawn')")
 @Check('warning_case_end_check', "(state = 'open') = (ended_month IS NULL)")
 @Check('warning_case_reason_check', "(state = 'ended') = (end_reason IS NOT NULL)")
 @Index('warning_case_run_unique', ['planYear', 'unitCode', 'openedMonth'], { unique: true })
@@ -23,9 +27,9 @@ export class WarningCase {
   openedMonth: number;
 
   @Column({ type: 'text' })
-  state: CaseState;
+  state: KeptCaseState;
 
-  /** The month that cleared or ended it. */
+  /** The month that cleared or ended it, or whose correction withdrew it. */
   @Column({ type: 'int', nullable: true })
   endedMonth: number | null;
 
@@ -35,7 +39,7 @@ export class WarningCase {
 
 /** What one evaluation did to a case. */
 @Entity()
-@Check('warning_case_step_change_check', "change IN ('new', 'continuing', 'paused', 'cleared', 'ended')")
+@Check('warning_case_step_change_check', "change IN ('new', 'continuing', 'paused', 'cleared', 'ended', 'withdrawn')")
 export class WarningCaseStep {
   @PrimaryColumn({ type: 'int' })
   @ForeignKey('WarningCase')
@@ -50,5 +54,5 @@ export class WarningCaseStep {
   month: number;
 
   @Column({ type: 'text' })
-  change: CaseChange;
+  change: KeptCaseChange;
 }

@@ -1,19 +1,21 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction, type RecordAudit } from '#libs/audit';
-import { Month, type Actor } from '#libs/kernel';
+import type { Actor } from '#libs/kernel';
+import { ReportingMonth } from '#libs/ledger';
 import { Evaluation } from '#libs/monitoring';
 import { InspectionTeam, teamsOfUnits } from '#libs/organisation';
-import { businessDate, businessNow, claimMessage, completeMessage, instanceSetting } from '#libs/platform';
-import { Notice, NoticeLine, type Audience, type NoticeLineKind } from './notice.entity.js';
-import { noticeSubject } from './notice-words.js';
-
-type NewLine = Omit<NoticeLine, 'noticeId' | 'ordinal'>;
+import { businessDate, claimMessage, completeMessage, instanceSetting } from '#libs/platform';
+import { Notice, type Audience, type NoticeLineKind } from './notice.entity.js';
+import { SentBefore } from './sent-before.js';
+import { writeNotice, type NewLine } from './write-notice.js';
 
 /**
  * Writes the notices of one evaluation, each exactly once: to every inspection team with a line for each new and
  * continuing case and each missing report among its units (issued at once: they are internal), a letter to each
  * flagged unit and the announcement (drafts until released). Units without a team go to the named fallback.
- * Asked again, it finds them written and adds nothing.
+ * Where an earlier version of the month went out already, only what changed is written, as a correction (đính chính)
+ * that names what it corrects. Asked again, it finds them written and adds nothing; of a version that was closed anew
+ * since, nothing goes out any more.
  */
 export async function issueNotices(
   db: DataSource,
@@ -26,33 +28,48 @@ export async function issueNotices(
     const evaluation = await tx.findOneByOrFail(Evaluation, { id: evaluationId });
     const { planYear, month, monthVersion } = evaluation;
     await tx.query('SELECT pg_advisory_xact_lock($1, $2)', [planYear, month]);
-    const lines = await linesOf(tx, evaluation);
-    const written: Notice[] = [];
-    const write = async (
-      audience: Audience,
-      recipient: { code: string; name: string },
-      content: NewLine[],
-      isFallback = false,
-    ): Promise<void> => {
-      const key = { planYear, month, monthVersion, audience, recipient: recipient.code };
-      if (await tx.existsBy(Notice, key)) return;
-      written.push(
-        await writeNotice(tx, { ...key, recipientName: recipient.name, isFallback, evaluationId }, content, record),
-      );
-    };
-
-    for (const { team, content } of await byTeam(tx, actor, lines, record))
-      await write('team', team, content, team.isFallback);
-    const flagged = lines.filter(({ flagged: isFlagged }) => isFlagged);
-    for (const line of flagged) await write('unit', { code: line.unitCode, name: line.unitName }, [line.content]);
-    await write(
-      'announcement',
-      await province(tx),
-      flagged.map(({ content }) => content),
-    );
+    const { version } = await tx.findOneByOrFail(ReportingMonth, { planYear, month });
+    const written = version > monthVersion ? [] : await writeAll(tx, actor, evaluation, record);
     if (messageId !== undefined) await completeMessage(tx, messageId);
     return written;
   });
+}
+
+async function writeAll(
+  tx: EntityManager,
+  actor: Actor,
+  evaluation: Evaluation,
+  record: RecordAudit,
+): Promise<Notice[]> {
+  const { id: evaluationId, planYear, month, monthVersion } = evaluation;
+  const sent = await SentBefore.load(tx, evaluation);
+  const written: Notice[] = [];
+  const write = async (
+    audience: Audience,
+    recipient: { code: string; name: string },
+    content: NewLine[],
+    isFallback = false,
+  ): Promise<void> => {
+    const key = { planYear, month, monthVersion, audience, recipient: recipient.code };
+    const prior = sent.to(audience, recipient.code);
+    if (prior && sent.saysTheSame(prior, content)) return;
+    if (await tx.existsBy(Notice, { ...key, step: '' })) return;
+    const head = { ...key, recipientName: recipient.name, isFallback, evaluationId, corrects: prior?.id ?? null };
+    written.push(await writeNotice(tx, head, prior ? sent.withThoseThatLeft(prior, content) : content, record));
+  };
+
+  const lines = await linesOf(tx, evaluation);
+  for (const { team, content } of sent.withTeamsOfBefore(await byTeam(tx, actor, lines, record)))
+    await write('team', team, content, team.isFallback);
+  const flagged = lines.filter(({ flagged: isFlagged }) => isFlagged);
+  for (const line of flagged) await write('unit', { code: line.unitCode, name: line.unitName }, [line.content]);
+  for (const recipient of sent.unitsBeside(flagged.map(({ unitCode }) => unitCode))) await write('unit', recipient, []);
+  await write(
+    'announcement',
+    await province(tx),
+    flagged.map(({ content }) => content),
+  );
+  return written;
 }
 
 interface CaseOrMissing {
@@ -139,38 +156,4 @@ async function fallbackTeam(tx: EntityManager, actor: Actor, record: RecordAudit
 
 async function province(tx: EntityManager): Promise<{ code: string; name: string }> {
   return { code: 'province', name: `Tỉnh ${(await instanceSetting(tx)).provinceName}` };
-}
-
-/** Writes one notice with its lines. Team notices and reminders go out at once, the rest waits for its release. */
-export async function writeNotice(
-  tx: EntityManager,
-  head: Pick<
-    Notice,
-    'planYear' | 'month' | 'monthVersion' | 'audience' | 'recipient' | 'recipientName' | 'isFallback' | 'evaluationId'
-  >,
-  lines: readonly NewLine[],
-  record: RecordAudit,
-): Promise<Notice> {
-  const now = await businessNow(tx);
-  const isInternal = head.audience === 'team' || head.audience === 'staff';
-  const { identifiers } = await tx.insert(Notice, {
-    ...head,
-    subject: noticeSubject(head.audience, Month.of(head.planYear, head.month), head.recipientName),
-    state: isInternal ? 'issued' : 'draft',
-    createdAt: now,
-    issuedAt: isInternal ? now : null,
-  });
-  const { id } = identifiers[0] as { id: number };
-  if (lines.length > 0)
-    await tx.insert(
-      NoticeLine,
-      lines.map((line, i) => ({ ...line, noticeId: id, ordinal: i + 1 })),
-    );
-  record({
-    action: isInternal ? 'notice.issue' : 'notice.draft',
-    objectType: 'notice',
-    objectId: id,
-    after: { ...head, lines: lines.length },
-  });
-  return tx.findOneByOrFail(Notice, { id });
 }

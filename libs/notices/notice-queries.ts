@@ -66,3 +66,17 @@ async function withLines(db: DataSource, notices: Notice[]): Promise<NoticeWithL
     Object.assign(notice, { lines: lines.filter(({ noticeId }) => noticeId === notice.id) }),
   );
 }
+
+/** What later versions of its month did to each notice: another one went out in its place, or it stays a draft. */
+export async function noticeFates(
+  db: DataSource,
+  notices: readonly Pick<Notice, 'id'>[],
+): Promise<Map<number, { replacedBy: number | null; superseded: boolean }>> {
+  const rows: { id: number; replacedBy: number | null; superseded: boolean }[] = await db.query(
+    `SELECT n.id, (SELECT max(c.id) FROM notice AS c WHERE c.corrects = n.id AND c.state <> 'draft') AS "replacedBy",
+            n.state = 'draft' AND n.month_version < m.version AS superseded
+     FROM notice AS n JOIN reporting_month AS m USING (plan_year, month) WHERE n.id = ANY($1)`,
+    [notices.map(({ id }) => id)],
+  );
+  return new Map(rows.map(({ id, ...fate }) => [id, fate]));
+}

@@ -4,6 +4,9 @@ import { dongColumn } from '#libs/platform';
 /** `team`: an inspection team; `unit`: a letter to a flagged unit; `announcement`: the public one; `staff`: a reminder. */
 export const AUDIENCES = ['team', 'unit', 'announcement', 'staff'] as const;
 export type Audience = (typeof AUDIENCES)[number];
+/** Steps of a reminder; empty for whatever rests on an evaluation. */
+export const REMINDER_STEPS = ['due-soon', 'overdue', 'long-overdue'] as const;
+export type ReminderStep = (typeof REMINDER_STEPS)[number];
 export type NoticeState = 'draft' | 'issued' | 'acknowledged';
 
 /** A message about one closed month to one recipient; the database lets exactly one exist. */
@@ -12,7 +15,8 @@ export type NoticeState = 'draft' | 'issued' | 'acknowledged';
 @Check('notice_state_check', "state IN ('draft', 'issued', 'acknowledged')")
 @Check('notice_issued_check', "(state = 'draft') = (issued_at IS NULL)")
 @Check('notice_acknowledged_check', "(state = 'acknowledged') = (acknowledged_at IS NOT NULL)")
-@Index('notice_once_unique', ['planYear', 'month', 'monthVersion', 'audience', 'recipient'], { unique: true })
+@Check('notice_step_check', "step IN ('', 'due-soon', 'overdue', 'long-overdue')")
+@Index('notice_once_unique', ['planYear', 'month', 'monthVersion', 'audience', 'recipient', 'step'], { unique: true })
 @Index(['audience', 'recipient', 'state'])
 @ForeignKey('ReportingMonth', ['planYear', 'month'], ['planYear', 'month'])
 export class Notice {
@@ -49,6 +53,15 @@ export class Notice {
   @Column({ type: 'text' })
   subject: string;
 
+  @Column({ type: 'text', default: '' })
+  step: ReminderStep | '';
+
+  /** The released notice of an earlier version that this one corrects (đính chính). */
+  @Column({ type: 'int', nullable: true })
+  @ForeignKey('Notice')
+  @Index()
+  corrects: number | null;
+
   /** Absent for a reminder about a month that is still open. */
   @Column({ type: 'int', nullable: true })
   @ForeignKey('Evaluation')
@@ -73,11 +86,11 @@ export class Notice {
   acknowledgementNote: string | null;
 }
 
-export type NoticeLineKind = 'new-case' | 'continuing-case' | 'missing-report';
+export type NoticeLineKind = 'new-case' | 'continuing-case' | 'missing-report' | 'left-list';
 
-/** One unit in a notice: a case that is new or goes on, or a report that is missing. Figures are frozen. */
+/** One unit in a notice: a case that is new or goes on, a report that is missing, or, in a correction, that it is not on the list after all. Figures are frozen. */
 @Entity()
-@Check('notice_line_kind_check', "kind IN ('new-case', 'continuing-case', 'missing-report')")
+@Check('notice_line_kind_check', "kind IN ('new-case', 'continuing-case', 'missing-report', 'left-list')")
 @Index(['unitCode'])
 export class NoticeLine {
   @PrimaryColumn({ type: 'int' })

@@ -21,14 +21,18 @@ export async function releaseAnnouncement(db: DataSource, actor: Actor, month: M
     const drafts = closed
       ? await tx.find(Notice, {
           where: [
-            { planYear, month: number, monthVersion: closed.version, audience: 'announcement' },
-            { planYear, month: number, monthVersion: closed.version, audience: 'unit' },
+            { planYear, month: number, monthVersion: closed.version, step: '', audience: 'announcement' },
+            { planYear, month: number, monthVersion: closed.version, step: '', audience: 'unit' },
           ],
           order: { id: 'ASC' },
           lock: { mode: 'pessimistic_write' },
         })
       : [];
     const announcement = drafts.find(({ audience }) => audience === 'announcement');
+    // A version that changed nothing of what was released has no announcement of its own.
+    const earlier = { planYear, month: number, audience: 'announcement' as const, state: 'issued' as const };
+    if (closed && !announcement && (await tx.existsBy(Notice, earlier)))
+      throw new DomainError<NoticesErrorCode>('announcement-released', facts);
     if (!closed || !announcement) throw new DomainError<NoticesErrorCode>('announcement-missing', facts);
     if (announcement.state !== 'draft') throw new DomainError<NoticesErrorCode>('announcement-released', facts);
     if (closed.closedBy === actor.username) throw new DomainError<NoticesErrorCode>('release-by-closer', facts);

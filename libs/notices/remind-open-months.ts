@@ -4,7 +4,7 @@ import { Month, type Actor } from '#libs/kernel';
 import { listMonths, listPlanYears } from '#libs/ledger';
 import { businessDate } from '#libs/platform';
 import { Notice } from './notice.entity.js';
-import { writeNotice } from './issue-notices.js';
+import { writeNotice } from './write-notice.js';
 
 /**
  * Tells the staff which months are over and still open, and who has not reported; once for each state of a month.
@@ -26,7 +26,7 @@ export async function remindOpenMonths(db: DataSource, actor: Actor): Promise<No
       };
       const notice = await auditedTransaction(db, actor, async (tx, record) => {
         await tx.query('SELECT pg_advisory_xact_lock($1, $2)', [planYear, month.month]);
-        if (await tx.existsBy(Notice, key)) return undefined;
+        if (await tx.existsBy(Notice, { ...key, step: '' })) return undefined;
         return writeNotice(
           tx,
           { ...key, recipientName: 'Chuyên viên theo dõi', isFallback: false, evaluationId: null },

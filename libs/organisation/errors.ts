@@ -1,5 +1,10 @@
 export type OrganisationErrorCode =
-  'unit-unknown' | 'unit-exists' | 'unit-dates-crossed' | 'unit-changed-meanwhile' | 'source-unknown';
+  | 'unit-unknown'
+  | 'unit-exists'
+  | 'unit-dates-crossed'
+  | 'unit-changed-meanwhile'
+  | 'unit-dates-fixed'
+  | 'source-unknown';
 
 /** Codes of problems within rows of units. */
 export type OrganisationProblemCode = 'unit-twice' | 'unit-kind-fixed';

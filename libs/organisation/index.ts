@@ -4,7 +4,9 @@ export { FundingSource, type FundingLevel } from './funding-source.entity.js';
 export { InspectionTeam, TeamArea } from './inspection-team.entity.js';
 export { OrganisationModule } from './organisation.module.js';
 export { Place } from './place.entity.js';
+export { Reorganisation, UnitSuccession, type ReorganisationState } from './reorganisation.entity.js';
 export { registerOrganisation, type NewOrganisation } from './register.js';
+export { followSuccessors, unitHistory, type UnitHistory, type UnitRelation } from './unit-history.js';
 export { Unit } from './unit.entity.js';
 export {
   addUnit,

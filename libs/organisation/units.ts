@@ -1,6 +1,14 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
-import { DomainError, isDuplicate, maySeeUnit, type Actor, type IsoDate } from '#libs/kernel';
+import {
+  DomainError,
+  isDuplicate,
+  maySeeUnit,
+  sqlState,
+  violatedConstraint,
+  type Actor,
+  type IsoDate,
+} from '#libs/kernel';
 import type { UnitKind } from '#libs/monitoring/rule';
 import type { OrganisationErrorCode } from './errors.js';
 import { InspectionTeam, TeamArea } from './inspection-team.entity.js';
@@ -102,6 +110,10 @@ export async function changeUnit(
     await tx.save(unit);
     record({ action: 'unit.change', objectType: 'unit', objectId: code, before, after: unit });
     return unit;
+  }).catch((error: unknown) => {
+    throw sqlState(error) === 'PT009' && violatedConstraint(error) === 'succession_fixed'
+      ? new DomainError<OrganisationErrorCode>('unit-dates-fixed', { unit: code })
+      : error;
   });
 }
 

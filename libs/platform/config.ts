@@ -120,6 +120,24 @@ export const VARIABLES = {
     byDefault: '7',
     read: wholeNumber(7, 0, 23),
   },
+  reportDeadlineWorkingDays: {
+    name: 'REPORT_DEADLINE_WORKING_DAYS',
+    meaning: 'working days after a month’s end by which units report it',
+    byDefault: '5',
+    read: wholeNumber(5, 1, 40),
+  },
+  closingDeadlineWorkingDays: {
+    name: 'CLOSING_DEADLINE_WORKING_DAYS',
+    meaning: 'working days after a month’s end by which the department closes it',
+    byDefault: '6',
+    read: wholeNumber(6, 1, 40),
+  },
+  reminderHour: {
+    name: 'REMINDER_HOUR',
+    meaning: 'hour of each day (Asia/Ho_Chi_Minh) at which missing reports are reminded of',
+    byDefault: '8',
+    read: wholeNumber(8, 0, 23),
+  },
   redispatchSeconds: {
     name: 'REDISPATCH_SECONDS',
     meaning: 'seconds after which work handed to the queue and not done is handed over again',

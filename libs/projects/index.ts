@@ -1,5 +1,10 @@
 export { KeyProject, KeyProjectList, PressProject } from './key-project.entity.js';
 export { Project, ProjectPlace, ProjectUnit, type CapitalType, type Programme } from './project.entity.js';
 export { listProjects, type ProjectRow } from './project-queries.js';
+export { applyProgressRows, type ProgressRow } from './apply-progress-rows.js';
+export { ProjectProgress } from './project-progress.entity.js';
+export type { ProgressErrorCode } from './progress-errors.js';
+export type { ProgressFigures } from './progress-figures.js';
+export { findProgress, recordProgress, type StandingProgress } from './record-progress.js';
 export { ProjectsModule } from './projects.module.js';
 export { registerKeyProjects, registerProjects, type NewProject } from './register.js';

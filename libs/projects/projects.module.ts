@@ -2,12 +2,21 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { OrganisationModule } from '#libs/organisation';
 import { KeyProject, KeyProjectList, PressProject } from './key-project.entity.js';
+import { ProjectProgress } from './project-progress.entity.js';
 import { Project, ProjectPlace, ProjectUnit } from './project.entity.js';
 
 @Module({
   imports: [
     OrganisationModule,
-    TypeOrmModule.forFeature([Project, ProjectUnit, ProjectPlace, KeyProjectList, KeyProject, PressProject]),
+    TypeOrmModule.forFeature([
+      Project,
+      ProjectUnit,
+      ProjectPlace,
+      ProjectProgress,
+      KeyProjectList,
+      KeyProject,
+      PressProject,
+    ]),
   ],
 })
 export class ProjectsModule {}

@@ -19,9 +19,11 @@ interface Import {
 const RULE = 'libs/monitoring/rule';
 /** So is a folder of csv files: `evaluate` reads one without a database. */
 const CSV_FOLDER = 'libs/exchange/folder';
+/** And the reader of sheets: workbooks and csv in, canonical rows out. */
+const SHEET = 'libs/exchange/sheet';
 const KERNEL = 'libs/kernel';
 /** Parts of a context with a door of their own. */
-const INNER_DOORS = [RULE, CSV_FOLDER];
+const INNER_DOORS = [RULE, CSV_FOLDER, SHEET];
 
 /** `apps/api`, `libs/ledger`, `libs/monitoring/rule`: who depends on whom. */
 function nodeOf(path: string): string {
@@ -97,6 +99,8 @@ function wrongWay({ file, specifier, target, isTypeOnly }: Import): string | und
   }
   if (from === CSV_FOLDER && ![CSV_FOLDER, KERNEL, RULE].includes(to) && !specifier.startsWith('node:'))
     return 'a folder of csv files needs no database: kernel and rule only';
+  if (from === SHEET && ![SHEET, KERNEL].includes(to) && !/^(node:|yauzl$|write-excel-file\/)/.test(specifier))
+    return 'a reader of sheets needs no database and no context: kernel only';
   if (from === KERNEL) {
     if (isOurs(target) && to !== KERNEL) return 'the kernel imports no context';
     if (/^(@nestjs|fastify|@fastify|bullmq|ioredis|pg|class-)/.test(specifier))
@@ -166,6 +170,7 @@ describe('dependencies point one way: apps → contexts → kernel', () => {
         KERNEL,
         RULE,
         CSV_FOLDER,
+        SHEET,
         'libs/ledger',
         'libs/monitoring',
       ]),
@@ -255,6 +260,8 @@ describe('the search for wrong ways', () => {
       'libs/exchange/folder/evaluate-folder.ts',
       "import { Client } from 'pg';",
     ],
+    ['a reader of sheets needs a context', 'libs/exchange/sheet/read-rows.ts', "import { x } from '#libs/ledger';"],
+    ['a reader of sheets needs a database', 'libs/exchange/sheet/read-rows.ts', "import { Client } from 'pg';"],
     ['an app reaches past its door', 'apps/cli/evaluate.ts', "import { x } from '#libs/exchange/folder/csv-records';"],
     ['the kernel imports a context', 'libs/kernel/actor.ts', "import { Account } from '#libs/access';"],
     ['the kernel imports Nest', 'libs/kernel/clock.ts', "import { Injectable } from '@nestjs/common';"],

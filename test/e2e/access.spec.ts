@@ -4,14 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import supertest from 'supertest';
 import { addAccount, addToken } from '#libs/access';
 import { Month, ROLES, systemActor, type Role } from '#libs/kernel';
-import { closeMonth } from '#libs/ledger';
 import { evaluateMonth } from '#libs/monitoring';
 import { issueNotices, releaseAnnouncement } from '#libs/notices';
 import { registerKeyProjects } from '#libs/projects';
 import { apiRoutes, type ApiRoute } from '../harness/api-routes.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
-import { actorFor, bookMonth, PASSWORD, smallOffice, UNITS } from '../harness/small-office.js';
+import { actorFor, bookMonth, closeMonth, PASSWORD, smallOffice, UNITS } from '../harness/small-office.js';
 
 const DEPARTMENT: Role[] = ['admin', 'staff', 'approver', 'clerk', 'leader', 'auditor'];
 
@@ -36,8 +35,18 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /months/:month/reports': ['staff', 'reporter'],
   'POST /notices/:id/acknowledgement': ['inspector', 'reporter', 'staff'],
   'POST /plan-years': ['staff', 'admin'],
+  'POST /reconciliations/:month/corrections': ['staff'],
+  'POST /reconciliations/:month/notes': ['staff', 'approver'],
+  'POST /reconciliations/:month/sign-off': ['staff', 'approver'],
+  'POST /reconciliations/:month/sign-off/withdrawal': ['staff', 'approver'],
+  'POST /treasury-statements': ['staff'],
+  'POST /reorganisations': ['staff', 'approver'],
+  'POST /reorganisations/preview': ['staff', 'approver'],
+  'POST /reorganisations/:id/confirm': ['approver'],
+  'POST /reorganisations/:id/withdraw': ['staff', 'approver'],
   'POST /units': ['staff', 'admin'],
   'PATCH /units/:code': ['staff', 'admin'],
+  'PUT /projects/:code/progress/:month': ['staff', 'reporter'],
 };
 
 interface Answer {

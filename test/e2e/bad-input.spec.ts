@@ -2,14 +2,13 @@ import { request as rawRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import supertest from 'supertest';
-import { closeMonth } from '#libs/ledger';
 import { DomainError, Month, systemActor } from '#libs/kernel';
 import { evaluateMonth } from '#libs/monitoring';
 import { ERROR_WORDS } from '../../apps/api/shell/error-words/index.js';
 import { problemOf } from '../../apps/api/shell/problem.filter.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
-import { actorFor, bookMonth, PASSWORD, smallOffice } from '../harness/small-office.js';
+import { actorFor, bookMonth, closeMonth, PASSWORD, smallOffice } from '../harness/small-office.js';
 
 interface Problem {
   type: string;
@@ -385,7 +384,8 @@ describe('bad input gets a clear error and loses nothing', () => {
       const { body } = await staff
         .post('/disbursements', {
           month: '2024-12',
-          entries: Array.from({ length: 1000 }, () => entry({ amountDong: 1 })),
+          // Ten times the plan of 100 đồng: that needs a reason.
+          entries: Array.from({ length: 1000 }, () => entry({ amountDong: 1, reason: 'Thử giới hạn' })),
         })
         .expect(201);
       expect((body as { ids: number[] }).ids).toHaveLength(1000);

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canonicalJson, Month, systemActor } from '#libs/kernel';
 import {
-  closeMonth,
   openPlanYear,
   recordAllocationDecision,
   recordDisbursements,
@@ -16,7 +15,7 @@ import { issueNotices, releaseAnnouncement } from '#libs/notices';
 import { registerKeyProjects, registerProjects, type CapitalType } from '#libs/projects';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
-import { actorFor, smallOffice, UNITS } from '../harness/small-office.js';
+import { actorFor, closeMonth, smallOffice, UNITS } from '../harness/small-office.js';
 
 /**
  * The small office in 2024, so that every figure can be checked with a pencil (đồng):

@@ -7,7 +7,7 @@ import type { Role } from '#libs/kernel';
 export interface ApiRoute {
   /** e.g. `POST /months/:month/close`, without the prefix. */
   name: string;
-  method: 'get' | 'post' | 'patch' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
   /** What the route declares; undefined when it declares nothing. */
   allowed: readonly Role[] | 'everyone' | undefined;

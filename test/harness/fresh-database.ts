@@ -4,13 +4,19 @@ import { DataSource } from 'typeorm';
 import { Account, AccountScope, ApiToken, Session } from '#libs/access';
 import { AuditEvent, AuditHead } from '#libs/audit';
 import { ImportBatch, ImportFileChunk, ImportMapping, ImportRow } from '#libs/exchange';
+import { CalendarDay } from '#libs/calendar';
+import { MonthDecision } from '#libs/closing';
 import {
   AllocationDecision,
   AllocationLine,
   AllocationTotal,
   DisbursementEntry,
   DisbursementTotal,
+  DisbursementWarning,
+  MonthClosing,
   MonthlyReport,
+  MonthReopening,
+  NationalAverage,
   ReportingMonth,
   StagedDisbursement,
 } from '#libs/ledger';
@@ -23,9 +29,32 @@ import {
   WarningCaseStep,
 } from '#libs/monitoring';
 import { Notice, NoticeLine } from '#libs/notices';
-import { FundingSource, InspectionTeam, Place, TeamArea, Unit } from '#libs/organisation';
+import {
+  FundingSource,
+  InspectionTeam,
+  Place,
+  Reorganisation,
+  TeamArea,
+  Unit,
+  UnitSuccession,
+} from '#libs/organisation';
 import { databaseOptions, IdempotencyRecord, InstanceSetting, OutboxMessage } from '#libs/platform';
-import { KeyProject, KeyProjectList, PressProject, Project, ProjectPlace, ProjectUnit } from '#libs/projects';
+import {
+  KeyProject,
+  KeyProjectList,
+  PressProject,
+  Project,
+  ProjectPlace,
+  ProjectProgress,
+  ProjectUnit,
+} from '#libs/projects';
+import {
+  ReconciliationEntry,
+  ReconciliationResolution,
+  ReconciliationSignOff,
+  TreasuryLine,
+  TreasuryStatement,
+} from '#libs/reconciliation';
 
 /** Every table of the product; the drift test fails when one is missing here or in a migration. */
 export const ENTITIES = [
@@ -37,8 +66,10 @@ export const ENTITIES = [
   ApiToken,
   AuditEvent,
   AuditHead,
+  CalendarDay,
   DisbursementEntry,
   DisbursementTotal,
+  DisbursementWarning,
   Evaluation,
   EvaluationAverage,
   EvaluationLine,
@@ -52,7 +83,11 @@ export const ENTITIES = [
   InstanceSetting,
   KeyProject,
   KeyProjectList,
+  MonthClosing,
+  MonthDecision,
   MonthlyReport,
+  MonthReopening,
+  NationalAverage,
   Notice,
   NoticeLine,
   OutboxMessage,
@@ -61,12 +96,20 @@ export const ENTITIES = [
   PressProject,
   Project,
   ProjectPlace,
+  ProjectProgress,
   ProjectUnit,
+  ReconciliationEntry,
+  ReconciliationResolution,
+  ReconciliationSignOff,
+  Reorganisation,
   ReportingMonth,
   Session,
   StagedDisbursement,
   TeamArea,
+  TreasuryLine,
+  TreasuryStatement,
   Unit,
+  UnitSuccession,
   WarningCase,
   WarningCaseStep,
 ];
@@ -76,13 +119,22 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated, empty database of this suite's own, cloned from the template (about 30 ms). */
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** One that can be copied. */
+export interface NamedDatabase extends FreshDatabase {
+  name: string;
+}
+
+/**
+ * A migrated, empty database of this suite's own, cloned from the template (about 30 ms); or a copy of a database that
+ * the suite has filled and disconnected from.
+ */
+export async function freshDatabase(template = process.env['TEST_TEMPLATE']): Promise<NamedDatabase> {
   const name = `tracker_${randomBytes(6).toString('hex')}`;
-  await asAdmin((admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${process.env['TEST_TEMPLATE']}`));
+  await asAdmin((admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   const url = new URL(process.env['TEST_ADMIN_URL'] as string);
   url.pathname = `/${name}`;
   return {
+    name,
     url: url.href,
     drop: async () => void (await asAdmin((admin) => admin.query(`DROP DATABASE ${name} WITH (FORCE)`))),
   };

@@ -14,6 +14,7 @@ class ApiUnderTest {}
 export interface Caller {
   get(path: string): supertest.Test;
   post(path: string, body?: unknown): supertest.Test;
+  put(path: string, body: unknown): supertest.Test;
   patch(path: string, body: unknown): supertest.Test;
   delete(path: string): supertest.Test;
   /** Sends a file as a form does, with the text fields before it. */
@@ -41,7 +42,7 @@ export async function runApi(databaseUrl: string, env: Record<string, string> = 
   await app.getHttpAdapter().getInstance().ready();
   const server = app.getHttpServer();
   const caller = (headers: Record<string, string>): Caller => {
-    const on = (method: 'get' | 'post' | 'patch' | 'delete') => (path: string, body?: unknown) => {
+    const on = (method: 'get' | 'post' | 'put' | 'patch' | 'delete') => (path: string, body?: unknown) => {
       const request = supertest(server)[method](`/api/v1${path}`).set(headers);
       return body === undefined ? request : request.send(body as object);
     };
@@ -51,7 +52,7 @@ export async function runApi(databaseUrl: string, env: Record<string, string> = 
         .set(headers)
         .field(fields)
         .attach('file', Buffer.from(content), { filename: name });
-    return { upload, get: on('get'), post: on('post'), patch: on('patch'), delete: on('delete') };
+    return { upload, get: on('get'), post: on('post'), put: on('put'), patch: on('patch'), delete: on('delete') };
   };
   const anonymous = caller({});
   return {

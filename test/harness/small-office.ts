@@ -1,7 +1,15 @@
 import type { DataSource } from 'typeorm';
 import { addAccount } from '#libs/access';
+import { closeMonth as close, closingSheet, DECISION_OF, type NewDecision } from '#libs/closing';
 import { Month, systemActor, type Actor, type Role } from '#libs/kernel';
-import { openPlanYear, recordAllocationDecision, recordDisbursements, submitReport } from '#libs/ledger';
+import {
+  openPlanYear,
+  recordAllocationDecision,
+  recordDisbursements,
+  reopenMonth as reopen,
+  submitReport,
+  type ReportingMonth,
+} from '#libs/ledger';
 import { registerOrganisation } from '#libs/organisation';
 import { registerProjects } from '#libs/projects';
 
@@ -152,4 +160,24 @@ export async function bookMonth(
   }));
   if (entries.length > 0) await recordDisbursements(db, actorFor('staff'), period, entries);
   for (const unit of reporting) await submitReport(db, actorFor('staff'), period, unit);
+}
+
+export const DEADLINES = { reportDeadlineWorkingDays: 5, closingDeadlineWorkingDays: 6 };
+
+/** A decision for each thing that the month lacks, as an approver gives them. */
+export async function decideAll(db: DataSource, month: Month): Promise<NewDecision[]> {
+  const { missing } = await closingSheet(db, month, DEADLINES);
+  return missing.map(({ kind, subject }) => ({ kind, subject, decision: DECISION_OF[kind], note: 'đã đôn đốc' }));
+}
+
+/** Closes a month whatever it lacks, each missing thing decided. */
+export async function closeMonth(db: DataSource, actor: Actor, month: Month): Promise<ReportingMonth> {
+  const isOpened = await db.query('SELECT FROM reporting_month WHERE plan_year = $1', [month.planYear]);
+  return close(db, actor, month, (isOpened as unknown[]).length > 0 ? await decideAll(db, month) : []);
+}
+
+/** Reopens a month by two people: staff ask, the second approver does it. */
+export async function reopenMonth(db: DataSource, month: Month, reason = 'sai số'): Promise<void> {
+  await reopen(db, actorFor('staff'), month, reason);
+  await reopen(db, actorFor('approver', 'approver2'), month, null);
 }

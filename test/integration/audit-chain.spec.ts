@@ -5,7 +5,6 @@ import { addAccount, addToken, ensureFirstAdmin, signIn, signOut } from '#libs/a
 import { auditedTransaction } from '#libs/audit';
 import { canonicalJson, Month, systemActor, type Actor } from '#libs/kernel';
 import {
-  closeMonth,
   moveBusinessDay,
   openPlanYear,
   recordAllocationDecision,
@@ -17,7 +16,7 @@ import { acknowledgeNotice, issueNotices, releaseAnnouncement, remindOpenMonths 
 import { addUnit, changeUnit, registerOrganisation, Unit } from '#libs/organisation';
 import { registerKeyProjects, registerProjects } from '#libs/projects';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
-import { actorFor, bookMonth, PASSWORD, smallOffice } from '../harness/small-office.js';
+import { actorFor, bookMonth, closeMonth, PASSWORD, smallOffice } from '../harness/small-office.js';
 
 interface Event {
   seq: number;

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, type DatabaseError } from 'pg';
 import { Month, systemActor } from '#libs/kernel';
-import { closeMonth } from '#libs/ledger';
 import { evaluateMonth } from '#libs/monitoring';
 import { issueNotices } from '#libs/notices';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
-import { actorFor, bookMonth, smallOffice } from '../harness/small-office.js';
+import { actorFor, bookMonth, closeMonth, smallOffice } from '../harness/small-office.js';
 
 /** Tables that are only ever added to, each with a column that a forger would like to change. */
 const ONLY_ADDED_TO: [table: string, column: string][] = [
@@ -128,7 +127,7 @@ describe('the database itself refuses', () => {
 
     it('an insert that turns into an update', async () => {
       const report = `INSERT INTO monthly_report VALUES (2024, 1, 'A', '2024-01-31', now(), 'forger')
-                      ON CONFLICT (plan_year, month, unit_code) DO UPDATE SET submitted_on = excluded.submitted_on`;
+                      ON CONFLICT (plan_year, month, unit_code, via) DO UPDATE SET submitted_on = excluded.submitted_on`;
       expect(await refusal(report)).toBe('PT001 append_only');
     });
 
@@ -232,6 +231,11 @@ describe('the database itself refuses', () => {
 
     it('month 4 while month 2 is reopened: months of a plan year close in order', async () => {
       await sql.query('BEGIN');
+      await sql.query(
+        `INSERT INTO month_reopening (plan_year, month, month_version, state, reason, requested_by, requested_at)
+         VALUES (2024, 2, 1, 'requested', 'sai số', 'staff', now())`,
+      );
+      await sql.query("UPDATE month_reopening SET state = 'approved', decided_by = 'approver', decided_at = now()");
       await sql.query("UPDATE reporting_month SET state = 'reopened', closed_at = NULL WHERE month = 2");
       const outcome = await refusal(close(4)).finally(() => sql.query('ROLLBACK'));
       expect(outcome).toBe('PT003 month_order');
@@ -342,8 +346,10 @@ describe('the database itself refuses', () => {
 
     it('but ±(2^53 − 1) đồng are amounts', async () => {
       await sql.query('BEGIN');
-      await sql.query(entry({ amount: MAX }));
-      await sql.query(entry({ amount: `-${MAX}`, reason: "'Hoàn trả'" }));
+      // A year without other money: the sums of a year stay within the range too.
+      await sql.query('INSERT INTO reporting_month (plan_year, month) VALUES (2028, 4)');
+      await sql.query(entry({ plan_year: '2028', amount: MAX }));
+      await sql.query(entry({ plan_year: '2028', amount: `-${MAX}`, reason: "'Hoàn trả'" }));
       await sql.query('ROLLBACK');
     });
 

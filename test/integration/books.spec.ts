@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { effectiveMonth, inTransaction, Month, sqlState, systemActor } from '#libs/kernel';
 import {
-  closeMonth,
   listAllocationLines,
   listDisbursements,
   listMonths,
@@ -27,7 +26,7 @@ import {
 } from '#libs/monitoring/rule';
 import { registerProjects } from '#libs/projects';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
-import { actorFor, bookMonth, smallOffice, UNITS } from '../harness/small-office.js';
+import { actorFor, bookMonth, closeMonth, smallOffice, UNITS } from '../harness/small-office.js';
 
 const staff = actorFor('staff');
 const approver = actorFor('approver');

@@ -5,13 +5,13 @@ import { Queue } from 'bullmq';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { inTransaction, Month } from '#libs/kernel';
-import { closeMonth, MONTH_CLOSED } from '#libs/ledger';
+import { MONTH_CLOSED } from '#libs/ledger';
 import { MONTH_EVALUATED } from '#libs/monitoring';
 import { enqueue, QUEUES } from '#libs/platform';
 import { MONTHLY_CHECK } from '../../apps/worker/jobs.js';
 import { connectQueues } from '../../libs/platform/queue/queue-backend.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
-import { actorFor, bookMonth, PLAN_YEAR, smallOffice } from '../harness/small-office.js';
+import { actorFor, bookMonth, closeMonth, PLAN_YEAR, smallOffice } from '../harness/small-office.js';
 import {
   hold,
   holdTable,

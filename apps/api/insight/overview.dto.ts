@@ -83,7 +83,7 @@ export class LaggingProjectDto {
   ordinal: number;
   name: string;
   differencePoints: string | null;
-  reason: 'below-average' | 'nothing-disbursed';
+  reason: 'below-average' | 'nothing-disbursed' | 'below-plan';
 }
 
 /** The month for those who decide, in one read. */

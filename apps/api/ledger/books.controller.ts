@@ -65,6 +65,7 @@ export class BooksController {
         reason: entry.reason ?? null,
         corrects: entry.corrects ?? null,
       })),
+      'refuse',
     );
     return { ids: booked.map(({ id }) => id) };
   }

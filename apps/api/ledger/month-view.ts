@@ -11,8 +11,9 @@ export async function monthViews(db: DataSource, actor: Actor, planYear: number)
             EXISTS (SELECT FROM evaluation AS e
                     WHERE e.plan_year = m.plan_year AND e.month = m.month AND e.month_version = m.version) AS evaluated,
             coalesce((SELECT CASE n.state WHEN 'draft' THEN 'draft' ELSE 'released' END FROM notice AS n
-                      WHERE n.plan_year = m.plan_year AND n.month = m.month AND n.month_version = m.version
-                        AND n.audience = 'announcement'), 'none') AS announcement
+                      WHERE n.plan_year = m.plan_year AND n.month = m.month AND n.audience = 'announcement'
+                        AND (n.state <> 'draft' OR n.month_version = m.version)
+                      ORDER BY n.month_version DESC LIMIT 1), 'none') AS announcement
      FROM reporting_month AS m WHERE m.plan_year = $1`,
     [planYear],
   );
@@ -44,5 +45,6 @@ function monthView(month: MonthOverview): Omit<MonthDto, 'evaluated' | 'announce
     reportsExpected: month.reportsExpected,
     reportsReceived: month.reportsReceived,
     missingUnits: month.missingUnits,
+    nationalAverage: month.nationalAverage,
   };
 }

@@ -13,6 +13,12 @@ export class MonthQueryDto {
   planYear?: number;
 }
 
+export class PublishedAverageDto {
+  /** Decimal text of a percentage. */
+  percent: string;
+  source: string;
+}
+
 export class MonthDto {
   /** Plan year and month 01 … 13, e.g. `2024-09`. */
   month: string;
@@ -31,7 +37,10 @@ export class MonthDto {
   reportsReceived: number;
   missingUnits: NamedDto[];
   evaluated: boolean;
+  /** Of the newest version that has one: a correction that changes nothing has none. */
   announcement: 'none' | 'draft' | 'released';
+  /** As somebody published it, beside the province's; never used for judging. */
+  nationalAverage: PublishedAverageDto | null;
 }
 
 export class MonthListDto {

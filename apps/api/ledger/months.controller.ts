@@ -2,14 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { DomainError, Month, type Actor } from '#libs/kernel';
-import {
-  closeMonth,
-  listPlanYears,
-  moveBusinessDay,
-  openPlanYear,
-  submitReport,
-  type LedgerErrorCode,
-} from '#libs/ledger';
+import { listPlanYears, moveBusinessDay, openPlanYear, submitReport, type LedgerErrorCode } from '#libs/ledger';
 import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
 import {
   BusinessDayDto,
@@ -52,15 +45,6 @@ export class MonthsController {
   async open(@Acting() actor: Actor, @Body() { planYear }: NewPlanYearDto): Promise<MonthListDto> {
     await openPlanYear(this.db, actor, planYear);
     return this.list(actor, { planYear });
-  }
-
-  @Post('months/:month/close')
-  @Allow('approver')
-  @HttpCode(200)
-  async close(@Acting() actor: Actor, @Param('month') text: string): Promise<MonthDto> {
-    const month = Month.parse(text);
-    await closeMonth(this.db, actor, month);
-    return monthViewOf(this.db, actor, month);
   }
 
   @Post('months/:month/reports')

@@ -1,4 +1,5 @@
 import { HashesDto, RateDto, SentenceDto } from '../insight/rate.dto.js';
+import { PredecessorDto } from '../organisation/unit-history.dto.js';
 import { NamedDto, PageDto } from '../shell/page.dto.js';
 import { IsIn, IsOptional } from 'class-validator';
 
@@ -22,6 +23,8 @@ export class EvaluationUnitDto {
   streak: number;
   flagged: boolean;
   gapDong: number;
+  /** The units it followed: its own streak began anew, theirs are shown. */
+  predecessors: PredecessorDto[];
 }
 
 /** That month's averages and unit rows by page, with the three hashes of the whole evaluation. */
@@ -41,8 +44,8 @@ export class EvaluationDto {
 
 export class WarningCaseQueryDto extends PageDto {
   @IsOptional()
-  @IsIn(['open', 'cleared', 'ended'])
-  state?: 'open' | 'cleared' | 'ended';
+  @IsIn(['open', 'cleared', 'ended', 'withdrawn'])
+  state?: 'open' | 'cleared' | 'ended' | 'withdrawn';
 }
 
 export class WarningCaseDto {
@@ -50,7 +53,7 @@ export class WarningCaseDto {
   planYear: number;
   unit: NamedDto;
   openedMonth: number;
-  state: 'open' | 'cleared' | 'ended';
+  state: 'open' | 'cleared' | 'ended' | 'withdrawn';
   endedMonth: number | null;
   endReason: 'not-rated' | 'unit-ended' | 'plan-year-ended' | null;
   steps: WarningCaseStepDto[];
@@ -58,7 +61,9 @@ export class WarningCaseDto {
 
 export class WarningCaseStepDto {
   month: number;
-  change: 'new' | 'continuing' | 'paused' | 'cleared' | 'ended';
+  /** The version of the month whose evaluation did it. */
+  monthVersion: number;
+  change: 'new' | 'continuing' | 'paused' | 'cleared' | 'ended' | 'withdrawn';
 }
 
 export class WarningCaseListDto {

@@ -3,8 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { dongToJson, Month, type Actor } from '#libs/kernel';
 import { frozenEvaluation, asRate } from '#libs/insight';
-import { definitionSentence, evaluationUnits, listWarningCases } from '#libs/monitoring';
+import { definitionSentence, evaluationUnits, listWarningCases, predecessorsOf } from '#libs/monitoring';
 import { instanceSetting } from '#libs/platform';
+import { predecessorView } from '../organisation/unit-history.controller.js';
 import { Acting, AllowSignedIn } from '../shell/access.decorators.js';
 import { cursorAfter, keyOfCursor, numberOfCursor } from '../shell/cursor.js';
 import { EvaluationDto, EvaluationQueryDto, WarningCaseListDto, WarningCaseQueryDto } from './evaluation.dto.js';
@@ -31,6 +32,11 @@ export class EvaluationsController {
       limit: limit + 1,
     });
     const page = items.slice(0, limit);
+    const predecessors = await predecessorsOf(
+      this.db,
+      page.map(({ unitCode }) => unitCode),
+      month,
+    );
     return {
       month: text,
       monthVersion: evaluation.monthVersion,
@@ -55,6 +61,7 @@ export class EvaluationsController {
         planDong: dongToJson(plan),
         disbursedDong: dongToJson(disbursed),
         gapDong: dongToJson(gap),
+        predecessors: (predecessors.get(unitCode) ?? []).map(predecessorView),
       })),
       nextCursor: items.length > limit ? cursorAfter(page.at(-1)?.unitCode) : null,
       total,

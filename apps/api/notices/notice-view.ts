@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { dongToJson, Month } from '#libs/kernel';
 import { frozenEvaluationById, lineRate, points, unitCells, type FrozenEvaluation } from '#libs/insight';
 import { EvaluationLine } from '#libs/monitoring';
-import type { NoticeWithLines } from '#libs/notices';
+import { noticeFates, type NoticeWithLines } from '#libs/notices';
 import { Unit } from '#libs/organisation';
 import { instanceSetting } from '#libs/platform';
 import { averageRate } from '../insight/unit-insight-view.js';
@@ -17,6 +17,7 @@ export async function noticeViews(db: DataSource, notices: readonly NoticeWithLi
   for (const id of new Set(notices.map(({ evaluationId }) => evaluationId)))
     if (id !== null) evaluations.set(id, await frozenEvaluationById(db, id));
   const history = await linesOf(db, notices);
+  const fates = await noticeFates(db, notices);
 
   return notices.map((notice): NoticeDto => {
     const frozen = notice.evaluationId === null ? undefined : evaluations.get(notice.evaluationId);
@@ -30,6 +31,10 @@ export async function noticeViews(db: DataSource, notices: readonly NoticeWithLi
       fallback: notice.isFallback,
       state: notice.state,
       subject: notice.subject,
+      step: notice.step,
+      corrects: notice.corrects,
+      replacedBy: fates.get(notice.id)?.replacedBy ?? null,
+      superseded: fates.get(notice.id)?.superseded ?? false,
       createdAt: notice.createdAt.toISOString(),
       issuedAt: notice.issuedAt?.toISOString() ?? null,
       releasedBy: notice.releasedBy,

@@ -26,7 +26,8 @@ export class NoticeUnitDto {
 
 export class NoticeLineDto {
   ordinal: number;
-  kind: 'new-case' | 'continuing-case' | 'missing-report';
+  /** `left-list`: in a correction, a unit that is not on the list after all. */
+  kind: 'new-case' | 'continuing-case' | 'missing-report' | 'left-list';
   unit: NoticeUnitDto;
   caseId: number | null;
   streak: number;
@@ -48,6 +49,14 @@ export class NoticeDto {
   fallback: boolean;
   state: 'draft' | 'issued' | 'acknowledged';
   subject: string;
+  /** Of a reminder of a report; empty for whatever rests on an evaluation. */
+  step: '' | 'due-soon' | 'overdue' | 'long-overdue';
+  /** The notice of an earlier version that this one corrects (đính chính). */
+  corrects: number | null;
+  /** The notice that went out in place of this one. */
+  replacedBy: number | null;
+  /** A draft of a version that was closed anew: never to be released. */
+  superseded: boolean;
   createdAt: string;
   issuedAt: string | null;
   releasedBy: string | null;

@@ -43,6 +43,38 @@ export class KeyProjectQueryDto {
   month?: string;
 }
 
+/** What a project without components reported last, up to the month. */
+export class LeafProgressDto {
+  project: NamedDto;
+  /** The month that it was reported for; null: nothing yet. */
+  month: string | null;
+  volumeDong: number | null;
+  physicalPercent: string | null;
+  implementedDong: number | null;
+  implementedPlanDong: number | null;
+  done: string;
+  unfinished: string;
+  next: string;
+}
+
+/** Sums over the components where every one of them reported the month, else null. */
+export class KeyProjectProgressDto {
+  volumeDong: number | null;
+  /** Of a project without components alone. */
+  physicalPercent: string | null;
+  implementedDong: number | null;
+  implementedPlanDong: number | null;
+  /** Implemented over planned. */
+  rate: RateDto | null;
+  leaves: LeafProgressDto[];
+}
+
+/** Two rates, or two amounts in đồng over 1. */
+export class KeyProjectEvidenceDto {
+  found: RateDto;
+  comparedWith: RateDto;
+}
+
 export class KeyProjectDto {
   ordinal: number;
   projectCode: string | null;
@@ -60,7 +92,9 @@ export class KeyProjectDto {
   rate: RateDto | null;
   differencePoints: string | null;
   state: 'behind' | 'on-track' | 'no-data';
-  behindBecause: 'below-average' | 'nothing-disbursed' | null;
+  behindBecause: 'below-average' | 'nothing-disbursed' | 'below-plan' | null;
+  evidence: KeyProjectEvidenceDto | null;
+  progress: KeyProjectProgressDto | null;
   places: NamedDto[];
 }
 

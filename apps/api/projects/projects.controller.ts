@@ -2,12 +2,18 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { dongToJson, Month, type Actor, type Dong } from '#libs/kernel';
-import { keyProjects } from '#libs/insight';
+import { keyProjects, type KeyProjectProgress } from '#libs/insight';
 import { businessDate, instanceSetting } from '#libs/platform';
 import { listProjects } from '#libs/projects';
 import { Acting, AllowSignedIn } from '../shell/access.decorators.js';
 import { cursorAfter, keyOfCursor } from '../shell/cursor.js';
-import { KeyProjectListDto, KeyProjectQueryDto, ProjectListDto, ProjectQueryDto } from './project.dto.js';
+import {
+  KeyProjectListDto,
+  KeyProjectProgressDto,
+  KeyProjectQueryDto,
+  ProjectListDto,
+  ProjectQueryDto,
+} from './project.dto.js';
 
 const ROWS = 100;
 
@@ -58,8 +64,9 @@ export class ProjectsController {
       explainedCount,
       namedCount,
       note: { vi: list?.noteVi ?? '', en: list?.noteEn ?? '' },
-      items: items.map(({ totalInvestment, plan, disbursed, ...item }) => ({
+      items: items.map(({ totalInvestment, plan, disbursed, progress, ...item }) => ({
         ...item,
+        progress: progress && at ? progressView(progress, at.planYear) : null,
         named: item.projectCode !== null,
         totalInvestmentDong: jsonOrNull(totalInvestment),
         planDong: jsonOrNull(plan),
@@ -69,6 +76,30 @@ export class ProjectsController {
     };
   }
 }
+
+function progressView(progress: KeyProjectProgress, planYear: number): KeyProjectProgressDto {
+  const amounts = ({ volume, implemented, implementedPlan }: Pick<KeyProjectProgress, Amount>) => ({
+    volumeDong: jsonOrNull(volume),
+    implementedDong: jsonOrNull(implemented),
+    implementedPlanDong: jsonOrNull(implementedPlan),
+  });
+  return {
+    ...amounts(progress),
+    rate: progress.rate,
+    physicalPercent: progress.physicalPercent,
+    leaves: progress.leaves.map(({ projectCode, projectName, month, ...leaf }) => ({
+      ...amounts(leaf),
+      project: { code: projectCode, name: projectName },
+      month: month === null ? null : Month.of(planYear, month).toString(),
+      physicalPercent: leaf.physicalPercent,
+      done: leaf.done,
+      unfinished: leaf.unfinished,
+      next: leaf.next,
+    })),
+  };
+}
+
+type Amount = 'volume' | 'implemented' | 'implementedPlan';
 
 function jsonOrNull(amount: Dong | null): number | null {
   return amount === null ? null : dongToJson(amount);

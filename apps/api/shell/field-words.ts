@@ -5,6 +5,8 @@ import type { Language } from './error-words/index.js';
 export interface FieldAnswer {
   pointer: string;
   detail: string;
+  /** The warning that a reason at the pointer would answer. */
+  warning?: string;
 }
 
 type Sentence = (found: string) => string;

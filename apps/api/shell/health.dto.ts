@@ -2,7 +2,7 @@ export class LiveDto {
   status: 'live';
 }
 
-/** Whether this process can do its work, and what is due. */
+/** Whether this process can do its work; beside it, what the fleet has due. */
 export class ReadyDto {
   status: 'ready' | 'not-ready';
   database: boolean;

@@ -2,6 +2,8 @@ export class ProblemFieldDto {
   /** JSON pointer into what was sent. */
   pointer: string;
   detail: string;
+  /** A warning such as `over-plan`: the same request with a reason at the pointer passes. */
+  warning?: string;
 }
 
 /** An error answer, `application/problem+json` (RFC 9457). */

@@ -75,8 +75,9 @@ function answer(
   };
 }
 
-function worded({ pointer, code, facts }: FieldProblem, language: Language): FieldAnswer {
-  return { pointer, detail: isKnown(code) ? ERROR_WORDS[code][language](facts ?? {}) : code };
+function worded({ pointer, code, facts, needsReason }: FieldProblem, language: Language): FieldAnswer {
+  const detail = isKnown(code) ? ERROR_WORDS[code][language](facts ?? {}) : code;
+  return { pointer, detail, ...(needsReason ? { warning: code } : {}) };
 }
 
 function isKnown(code: string): code is ErrorCode {

@@ -1,4 +1,5 @@
 import type { Dong, IsoDate } from '#libs/kernel';
+import type { IllustrativeStatement } from './illustrative-statement.js';
 
 /** Everything the demonstration books, in plain values: no database, no clock. Amounts are whole đồng. */
 export interface Demonstration {
@@ -17,6 +18,8 @@ export interface Demonstration {
   pressProjects: PressProject[];
   /** Months 1..9, closed, and the open month 10. */
   months: DemonstrationMonth[];
+  /** The Treasury's, of the open month. */
+  statement: IllustrativeStatement;
 }
 
 /** The words that travel with every figure, and what is made up, sentence by sentence. */
@@ -70,7 +73,7 @@ export type Programme = 'none' | 'NTM' | 'GNBV' | 'DTTS';
 
 export interface DemonstrationProject {
   code: string;
-  /** Null throughout: a made-up code of 7 digits could be taken for a real project's. */
+  /** Made up for made-up projects alone, and marked so: of 7 digits it could be taken for a real project's. */
   nationalCode: string | null;
   name: string;
   parentCode: string | null;

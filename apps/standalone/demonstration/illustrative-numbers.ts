@@ -29,3 +29,15 @@ export function illustrativeNumbers(): IllustrativeNumber[] {
 export function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }
+
+/** Left without a code, as a register in use has some: its money cannot be matched with the Treasury's. */
+const WITHOUT_CODE = 'MH-61';
+
+/**
+ * A national code for a made-up project, marked as such in its source note. It begins with 9, and no named project
+ * ever gets one: seven digits are read as a real project's.
+ */
+export function illustrativeNationalCode(code: string): string | null {
+  const number = /^MH-([0-9]+)$/.exec(code)?.[1];
+  return number === undefined || code === WITHOUT_CODE ? null : `9${number.padStart(6, '0')}`;
+}

@@ -1,8 +1,9 @@
 import type { Dong } from '#libs/kernel';
 import type { Demonstration } from './demonstration.js';
+import { illustrativeStatement } from './illustrative-statement.js';
 import { FUNDING_SOURCES, placesOf, TEAM_AREAS, TEAMS, unitsOfLangSon } from './lang-son-places.js';
 import { illustrativeProjects, namedProjects } from './lang-son-projects.js';
-import { monthlyBooks } from './monthly-books.js';
+import { monthlyBooks, OPEN_MONTH } from './monthly-books.js';
 import { planCells } from './plan-cells.js';
 import { planDecisions } from './plan-decisions.js';
 import { readSeedCsv } from './read-seed-csv.js';
@@ -16,6 +17,7 @@ export function langSon2024(): Demonstration {
   const planTotal = publishedPlanTotal();
   const cells = planCells();
   const { projects, keyProjectList, pressProjects } = namedProjects();
+  const months = monthlyBooks(cells, planDecisions(cells, planTotal));
   const districts = units.filter(({ kind }) => kind === 'district').map(({ code }) => code);
   return {
     planYear: 2024,
@@ -34,7 +36,8 @@ export function langSon2024(): Demonstration {
     projects: [...projects, ...illustrativeProjects(cells, districts)],
     keyProjectList,
     pressProjects,
-    months: monthlyBooks(cells, planDecisions(cells, planTotal)),
+    months,
+    statement: illustrativeStatement(months, OPEN_MONTH),
   };
 }
 
@@ -58,6 +61,12 @@ const ASSUMPTIONS = [
   {
     vi: 'Kế hoạch Thủ tướng giao và địa bàn của ba đoàn kiểm tra là số liệu minh hoạ.',
     en: 'The Prime Minister’s plan and the areas of the three inspection teams are illustrative.',
+  },
+  {
+    vi: 'Bảng kê Kho bạc tháng 10 và mã dự án quốc gia (bắt đầu bằng 9) của dự án minh hoạ là số bịa để trình diễn.',
+    en:
+      'The Treasury’s statement of October and the national codes (beginning with 9) of illustrative projects are made ' +
+      'up for the demonstration.',
   },
 ];
 

@@ -7,7 +7,7 @@ import type {
   PressProject,
   Programme,
 } from './demonstration.js';
-import { illustrativeNumbers, twoDigits } from './illustrative-numbers.js';
+import { illustrativeNationalCode, illustrativeNumbers, twoDigits } from './illustrative-numbers.js';
 import type { PlanCell } from './plan-cells.js';
 import { readSeedCsv } from './read-seed-csv.js';
 import { seededRandom } from './seeded-random.js';
@@ -112,9 +112,10 @@ export function illustrativeProjects(cells: readonly PlanCell[], districts: read
     // Some years of the September plan, rounded up to whole billions.
     const totalInvestment =
       plan === 0n ? null : ((plan * BigInt(random.between(13, 38))) / 10n / BILLION + 1n) * BILLION;
+    const nationalCode = illustrativeNationalCode(code);
     return {
       code,
-      nationalCode: null,
+      nationalCode,
       name: `Dự án minh hoạ số ${twoDigits(number)}`,
       parentCode,
       unitCode: unit,
@@ -124,7 +125,7 @@ export function illustrativeProjects(cells: readonly PlanCell[], districts: read
       places: [districts.includes(unit) ? unit : (districts[random.below(districts.length)] as string)],
       totalInvestment,
       totalInvestmentNote: totalInvestment === null ? null : 'số liệu minh hoạ',
-      sourceNote: 'Dự án minh hoạ, không có thật',
+      sourceNote: `Dự án minh hoạ, không có thật${nationalCode === null ? '' : '; mã dự án quốc gia là mã minh hoạ'}`,
     };
   });
 }

@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { actorByName, addAccount, type NewAccount } from '#libs/access';
 import { auditedTransaction } from '#libs/audit';
+import { closeMonth, closingSheet, DECISION_OF } from '#libs/closing';
 import { Month, systemActor, type Actor } from '#libs/kernel';
 import {
   AllocationDecision,
-  closeMonth,
   DisbursementEntry,
   MonthlyReport,
   moveBusinessDay,
@@ -18,6 +18,7 @@ import { Notice, releaseAnnouncement } from '#libs/notices';
 import { registerOrganisation, Unit } from '#libs/organisation';
 import { InstanceSetting } from '#libs/platform';
 import { Project, registerKeyProjects, registerProjects } from '#libs/projects';
+import { importStatement } from '#libs/reconciliation';
 import type { Demonstration, DemonstrationMonth } from './demonstration.js';
 import { langSon2024 } from './lang-son-2024.js';
 
@@ -75,6 +76,18 @@ export async function loadDemonstration(
   const setting = await db.manager.findOneByOrFail(InstanceSetting, { singleton: true });
   if ((setting.businessDate ?? '') < demonstration.businessDate)
     await moveBusinessDay(db, staff, demonstration.businessDate);
+  await importIllustrativeStatement(db, staff, demonstration);
+}
+
+/** The same again changes nothing, so a start that was killed may well import it once more. */
+async function importIllustrativeStatement(db: DataSource, staff: Actor, demonstration: Demonstration): Promise<void> {
+  const open = demonstration.months.find(({ closedOn }) => closedOn === null);
+  if (!open) return;
+  const { lines, ...head } = demonstration.statement;
+  await importStatement(db, staff, Month.of(demonstration.planYear, open.month), {
+    ...head,
+    lines: lines.map(({ source, ...line }) => ({ ...line, sourceCode: source, unitCode: null })),
+  });
 }
 
 async function markIllustrative(db: DataSource, system: Actor): Promise<void> {
@@ -172,9 +185,23 @@ async function playMonth(
   if (closedOn === null) return;
   if (kept.state !== 'closed') {
     await moveBusinessDay(db, staff, closedOn);
-    await closeMonth(db, await actorByName(db, 'duyet', ORIGIN), month);
+    await closeWithDecisions(db, month);
   }
   await releaseWhenWritten(db, month);
+}
+
+const DEADLINES = { reportDeadlineWorkingDays: 5, closingDeadlineWorkingDays: 6 };
+
+/** Two late offices each month: the approver closes without them, and says why. */
+async function closeWithDecisions(db: DataSource, month: Month): Promise<void> {
+  const { missing } = await closingSheet(db, month, DEADLINES);
+  const decisions = missing.map(({ kind, subject }) => ({
+    kind,
+    subject,
+    decision: DECISION_OF[kind],
+    note: 'Đã đôn đốc, đến ngày đóng chưa nhận được; đóng theo số trong sổ (minh hoạ).',
+  }));
+  await closeMonth(db, await actorByName(db, 'duyet', ORIGIN), month, decisions);
 }
 
 const LOOK_EVERY_MS = 50;

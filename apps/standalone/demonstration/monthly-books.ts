@@ -20,7 +20,7 @@ const CLOSED_ON = [
   '2024-10-07',
 ];
 
-const OPEN_MONTH = 10;
+export const OPEN_MONTH = 10;
 const BUSINESS_DAY = 7;
 
 /** The year as it is booked, month after month. */

@@ -1,10 +1,16 @@
 import { ACCESS_WORDS } from './access.js';
 import { IMPORT_WORDS } from './imports.js';
+import { EXPORT_WORDS } from './exchange.js';
+import { CALENDAR_WORDS } from './calendar.js';
+import { CLOSING_WORDS } from './closing.js';
 import { KERNEL_WORDS } from './kernel.js';
 import { LEDGER_WORDS } from './ledger.js';
 import { MONITORING_WORDS } from './monitoring.js';
 import { NOTICES_WORDS } from './notices.js';
 import { ORGANISATION_WORDS } from './organisation.js';
+import { RECONCILIATION_WORDS } from './reconciliation.js';
+import { PROGRESS_WORDS } from './progress.js';
+import { REORGANISATION_WORDS } from './reorganisation.js';
 import { SHELL_WORDS } from './shell.js';
 import type { Refusal } from './refusal-words.js';
 
@@ -14,11 +20,17 @@ export type { Language } from './refusal-words.js';
 const ALL_WORDS = {
   ...ACCESS_WORDS,
   ...IMPORT_WORDS,
+  ...EXPORT_WORDS,
+  ...CALENDAR_WORDS,
+  ...CLOSING_WORDS,
   ...KERNEL_WORDS,
   ...LEDGER_WORDS,
   ...MONITORING_WORDS,
   ...NOTICES_WORDS,
   ...ORGANISATION_WORDS,
+  ...RECONCILIATION_WORDS,
+  ...PROGRESS_WORDS,
+  ...REORGANISATION_WORDS,
   ...SHELL_WORDS,
 };
 

@@ -1,8 +1,13 @@
+import type { KernelErrorCode } from '#libs/kernel';
 import type { LedgerErrorCode, LedgerProblemCode } from '#libs/ledger';
 import type { OrganisationErrorCode } from '#libs/organisation';
+import { DISBURSEMENT_WORDS } from './disbursement.js';
 import { day, say, type Refusals } from './refusal-words.js';
 
-export const LEDGER_WORDS: Refusals<LedgerErrorCode | Exclude<LedgerProblemCode, OrganisationErrorCode>> = {
+export const LEDGER_WORDS: Refusals<
+  Exclude<LedgerErrorCode, KernelErrorCode> | Exclude<LedgerProblemCode, OrganisationErrorCode>
+> = {
+  ...DISBURSEMENT_WORDS,
   'month-closed': say(
     409,
     ({ month }) => `Tháng ${month} đã đóng, sổ không nhận thêm. Ghi vào tháng đang mở hoặc xin mở lại tháng.`,
@@ -27,6 +32,31 @@ export const LEDGER_WORDS: Refusals<LedgerErrorCode | Exclude<LedgerProblemCode,
     409,
     ({ month, end }) => `Tháng ${month} kết thúc ngày ${day(end)}, chưa đóng được.`,
     ({ month, end }) => `Month ${month} ends on ${day(end)} and cannot close before.`,
+  ),
+  'month-not-closed': say(
+    409,
+    ({ month }) => `Tháng ${month} chưa đóng, không cần mở lại.`,
+    ({ month }) => `Month ${month} is not closed and needs no reopening.`,
+  ),
+  'reopening-reason-missing': say(
+    422,
+    ({ month }) => `Xin mở lại tháng ${month} cần ghi lý do.`,
+    ({ month }) => `Asking to reopen month ${month} needs a reason.`,
+  ),
+  'reopening-needs-second-person': say(
+    403,
+    ({ month, by }) => `${by ?? 'Người thứ nhất'} đã xin mở lại tháng ${month}; người duyệt khác người xin thực hiện.`,
+    ({ month, by }) => `${by ?? 'One person'} asked to reopen month ${month}; an approver other than them does it.`,
+  ),
+  'reopening-missing': say(
+    409,
+    ({ month }) => `Tháng ${month} không có yêu cầu mở lại nào đang chờ.`,
+    ({ month }) => `No request to reopen month ${month} is waiting.`,
+  ),
+  'reopening-of-another': say(
+    403,
+    ({ month, by }) => `Yêu cầu mở lại tháng ${month} là của ${by}; người xin rút, hoặc người duyệt từ chối.`,
+    ({ month, by }) => `The request to reopen month ${month} is by ${by}; they withdraw it, or an approver declines.`,
   ),
   'decision-exists': say(
     409,
@@ -79,6 +109,20 @@ export const LEDGER_WORDS: Refusals<LedgerErrorCode | Exclude<LedgerProblemCode,
     422,
     ({ unit, day: date }) => `Đơn vị ${unit} không còn hoặc chưa có hiệu lực ngày ${day(date)}.`,
     ({ unit, day: date }) => `Unit ${unit} is not valid on ${day(date)}.`,
+  ),
+  'unit-ended': say(
+    422,
+    ({ unit, day: date, successors }) =>
+      `Đơn vị ${unit} đã kết thúc trước ngày ${day(date)}, ghi cho đơn vị kế thừa: ${successors}.`,
+    ({ unit, day: date, successors }) =>
+      `Unit ${unit} ended before ${day(date)}; book on its successor: ${successors}.`,
+  ),
+  'unit-over': say(
+    409,
+    () =>
+      'Có đơn vị đã kết thúc hoặc chưa hoạt động trong tháng này; số của đơn vị đã sắp xếp thì đã chuyển cho đơn vị kế thừa. Ghi cho đơn vị kế thừa, từ tháng đơn vị đó bắt đầu.',
+    () =>
+      'A unit has ended or not begun in this month; after a reorganisation its figures stand with its successor. Book on the successor, from its first month on.',
   ),
   'project-unknown': say(
     422,

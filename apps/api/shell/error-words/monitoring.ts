@@ -7,6 +7,11 @@ export const MONITORING_WORDS: Refusals<MonitoringErrorCode> = {
     ({ month }) => `Tháng ${month} chưa có kết quả: bình quân và danh sách có sau khi đóng tháng.`,
     ({ month }) => `Month ${month} has no result yet: the average and the list come after it is closed.`,
   ),
+  'evaluation-version-missing': say(
+    404,
+    ({ month, version }) => `Tháng ${month} không có kết quả bản ${version} để so.`,
+    ({ month, version }) => `Month ${month} has no result of version ${version} to compare.`,
+  ),
   'evaluation-unit-missing': say(
     404,
     ({ month, unit }) => `Đơn vị ${unit} không có trong kết quả tháng ${month}.`,

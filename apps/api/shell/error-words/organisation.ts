@@ -32,6 +32,12 @@ export const ORGANISATION_WORDS: Refusals<OrganisationErrorCode | OrganisationPr
     ({ unit, kind }) => `Loại của đơn vị ${unit} trong sổ là ${kind} và không đổi được; đơn vị khác loại cần mã mới.`,
     ({ unit, kind }) => `Unit ${unit} is of the kind ${kind}, which never changes; another kind needs a new code.`,
   ),
+  'unit-dates-fixed': say(
+    409,
+    ({ unit }) =>
+      `Ngày hiệu lực của đơn vị ${unit} do một lần sắp xếp đơn vị ấn định, không sửa tay; cần đổi thì lập lần sắp xếp mới.`,
+    ({ unit }) => `The dates of unit ${unit} rest on a reorganisation; put them right by a new one.`,
+  ),
   'source-unknown': say(
     422,
     ({ source }) => `Không có nguồn vốn mã ${source}.`,

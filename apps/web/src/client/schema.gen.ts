@@ -84,6 +84,105 @@ export interface paths {
         patch: operations["Units_change"];
         trace?: never;
     };
+    "/api/v1/units/{code}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["UnitHistory_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reorganisations_list"];
+        put?: never;
+        /** The first person prepares. */
+        post: operations["Reorganisations_prepare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reorganisations_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it would move, booked nowhere: the act itself, undone. */
+        post: operations["Reorganisations_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person carries it out. */
+        post: operations["Reorganisations_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reorganisations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Reorganisations_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -109,6 +208,23 @@ export interface paths {
         };
         get: operations["Projects_keyList"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{code}/progress/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Progress_find"];
+        /** If-Match bears the version that was seen, "0" before the first. */
+        put: operations["Progress_record"];
         post?: never;
         delete?: never;
         options?: never;
@@ -164,22 +280,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/months/{month}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Months_close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/months/{month}/reports": {
         parameters: {
             query?: never;
@@ -207,6 +307,136 @@ export interface paths {
         put?: never;
         /** Moves the fixed business day of a demonstration on. */
         post: operations["Months_moveDay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/months/{month}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Closing_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/months/{month}/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Closing_duties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/months/{month}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Closing_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/months/{month}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first call asks for it with a reason; the same call by an approver other than the one who asked reopens. */
+        post: operations["Closing_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/months/{month}/reopen/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Closing_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/months/{month}/national-average": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Closing_nationalAverage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluations/{month}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Closing_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Calendar_find"];
+        /** States all days of the year that differ from the plain week, as the year's decision names them. */
+        put: operations["Calendar_correct"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -255,6 +485,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Books_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Advances_advances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disbursement-warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Advances_warnings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -341,6 +603,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Exports_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -405,91 +683,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/imports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Imports_list"];
-        put?: never;
-        /** Takes a file and answers at once; a job reads it. The same file sent twice is one import. */
-        post: operations["Imports_receive"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/templates/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** An empty workbook with the Vietnamese titles of the kind and lists to choose from. */
-        get: operations["Imports_template"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Imports_find"];
-        put?: never;
-        post?: never;
-        /** Gives up an import that is not committed. */
-        delete: operations["Imports_discard"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/rows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Imports_rows"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/marked-file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The file as it was sent, as a workbook: wrong cells marked, a column with the reasons. */
-        get: operations["Imports_marked"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/commit": {
+    "/api/v1/treasury-statements": {
         parameters: {
             query?: never;
             header?: never;
@@ -498,8 +692,135 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Books the difference in one transaction, or nothing; sent again it answers with what was booked. */
-        post: operations["Imports_commit"];
+        post: operations["Reconciliation_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reconciliation_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reconciliation_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{month}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reconciliation_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{month}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reconciliation_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{month}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Reconciliation_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{month}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Reconciliation_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{month}/sign-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Reconciliation_signOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliations/{month}/sign-off/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Reconciliation_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -529,7 +850,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 503 while the database is away, a migration is pending, or a closed month waits too long for its evaluation. */
+        /**
+         * 503 while the database is away or a migration is pending: then this process can do nothing. What the workers have
+         *     not done yet is told and changes nothing: every api would otherwise leave service at once for a slow worker.
+         */
         get: operations["Health_ready"];
         put?: never;
         post?: never;
@@ -615,6 +939,196 @@ export interface components {
             validFrom?: string | null;
             validTo?: string | null;
         };
+        FollowedUnitDto: {
+            lastStreak: number | null;
+            lastMonth: string | null;
+            code: string;
+            name: string;
+            /** @description The first day of the successor. */
+            effectiveDate: string;
+            reorganisationId: number;
+            decisionNo: string;
+        };
+        UnitRelationDto: {
+            code: string;
+            name: string;
+            /** @description The first day of the successor. */
+            effectiveDate: string;
+            reorganisationId: number;
+            decisionNo: string;
+        };
+        UnitHistoryDto: {
+            predecessors: components["schemas"]["FollowedUnitDto"][];
+            successors: components["schemas"]["UnitRelationDto"][];
+        };
+        ReorganisationRowDto: {
+            id: number;
+            decisionNo: string;
+            decisionDate: string;
+            effectiveDate: string;
+            note: string;
+            /** @enum {string} */
+            state: "carried-out" | "draft" | "withdrawn";
+            preparedAt: string;
+            /** @description Username. */
+            preparedBy: string;
+            preparedByName: string;
+            decidedAt: string | null;
+            decidedByName: string | null;
+            endedUnits: components["schemas"]["NamedDto"][];
+            successors: components["schemas"]["NamedDto"][];
+        };
+        ReorganisationListDto: {
+            items: components["schemas"]["ReorganisationRowDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        EndedUnitDto: {
+            unitCode: string;
+            /** @description Where its projects go, unless they are named one by one. */
+            successorCode?: string | null;
+            /** @description Where its capital not assigned to projects goes; without it where its projects go. */
+            unassignedTo?: string | null;
+        };
+        NewSuccessorDto: {
+            code: string;
+            /** @enum {string} */
+            kind: "commune" | "district" | "investor" | "reserve";
+            group: string;
+            name: string;
+            /** @description For narrow screens; without it the name. */
+            shortName?: string;
+            /** @description The inspection team that looks after it; without it the one of its predecessors. */
+            teamCode?: string | null;
+        };
+        ProjectSuccessorDto: {
+            /** @description A parent speaks for its components. */
+            projectCode: string;
+            successorCode: string;
+        };
+        NewReorganisationDto: {
+            decisionNo: string;
+            decisionDate: string;
+            /** @description The first day of the successors; the ended units' last day is the one before. */
+            effectiveDate: string;
+            note?: string;
+            ended: components["schemas"]["EndedUnitDto"][];
+            /** @description Units that begin with the act; successors not named here are units that exist. */
+            successors?: components["schemas"]["NewSuccessorDto"][];
+            /** @description Projects that do not go where their unit's others go. */
+            projects?: components["schemas"]["ProjectSuccessorDto"][];
+        };
+        EffectiveMonthDto: {
+            planYear: number;
+            month: number;
+        };
+        SuccessionDto: {
+            predecessor: components["schemas"]["NamedDto"];
+            successor: components["schemas"]["NamedDto"];
+            isNew: boolean;
+        };
+        SuccessorTeamDto: {
+            unit: components["schemas"]["NamedDto"];
+            team: components["schemas"]["NamedDto"];
+        };
+        RateDto: {
+            numerator: string;
+            denominator: string;
+            percent: string;
+        };
+        ReorganisedUnitFiguresDto: {
+            /** @description Plan in force of the year on the province's basis, carried-over capital apart. */
+            planDong: number;
+            pmPlanDong: number;
+            carriedOverPlanDong: number;
+            /** @description Actual cumulative disbursement, carried-over capital apart. */
+            disbursedDong: number;
+            carriedOverDisbursedDong: number;
+            /** @description disbursed / plan on each basis; null where no plan is given on it. */
+            rate: components["schemas"]["RateDto"] | null;
+            pmRate: components["schemas"]["RateDto"] | null;
+        };
+        ReorganisedUnitDto: {
+            planYear: number;
+            month: number;
+            code: string;
+            name: string;
+            /** @enum {string} */
+            role: "ended" | "successor";
+            isNew: boolean;
+            before: components["schemas"]["ReorganisedUnitFiguresDto"];
+            after: components["schemas"]["ReorganisedUnitFiguresDto"];
+            /** @description Of a unit that ends: the run of months below average in its last rated month. Its successor starts anew. */
+            lastStreak: number | null;
+            lastMonth: string | null;
+        };
+        MovedProjectDto: {
+            planYear: number;
+            /** @description null: capital not assigned to projects. */
+            project: components["schemas"]["NamedDto"] | null;
+            from: components["schemas"]["NamedDto"];
+            to: components["schemas"]["NamedDto"];
+            planDong: number;
+            pmPlanDong: number;
+            carriedOverPlanDong: number;
+            carriedOverPmPlanDong: number;
+            disbursedDong: number;
+            carriedOverDisbursedDong: number;
+            estimateDong: number;
+            carriedOverEstimateDong: number;
+            /** @description Of the disbursed: advances of the plan year not recovered yet. */
+            unrecoveredAdvanceDong: number;
+        };
+        ConservedTotalDto: {
+            planYear: number;
+            /** @enum {string} */
+            series: "disbursed" | "plan";
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "actual" | "estimate" | "pm" | "province";
+            carriedOver: boolean;
+            beforeDong: number;
+            afterDong: number;
+        };
+        ReorganisationResultDto: {
+            /** @description The effective month in each plan year that is open on the day: in January two. */
+            months: components["schemas"]["EffectiveMonthDto"][];
+            successions: components["schemas"]["SuccessionDto"][];
+            teams: components["schemas"]["SuccessorTeamDto"][];
+            units: components["schemas"]["ReorganisedUnitDto"][];
+            projects: components["schemas"]["MovedProjectDto"][];
+            /** @description The province's sums, which no reorganisation changes. */
+            totals: components["schemas"]["ConservedTotalDto"][];
+            /** @description Names this result; a confirmation repeats it. */
+            resultHash: string;
+            illustrative: boolean;
+        };
+        ReorganisationDto: {
+            id: number;
+            decisionNo: string;
+            decisionDate: string;
+            effectiveDate: string;
+            note: string;
+            /** @enum {string} */
+            state: "carried-out" | "draft" | "withdrawn";
+            preparedAt: string;
+            /** @description Username. */
+            preparedBy: string;
+            preparedByName: string;
+            decidedAt: string | null;
+            decidedByName: string | null;
+            endedUnits: components["schemas"]["NamedDto"][];
+            successors: components["schemas"]["NamedDto"][];
+            /** @description What was asked for; null for whoever sees only some of its units. */
+            request: components["schemas"]["NewReorganisationDto"] | null;
+            /** @description As computed when it was prepared, then as carried out. */
+            result: components["schemas"]["ReorganisationResultDto"];
+        };
+        ConfirmReorganisationDto: {
+            /** @description The hash of the preview that is confirmed. */
+            resultHash: string;
+        };
         ProjectDto: {
             code: string;
             nationalCode: string | null;
@@ -638,10 +1152,31 @@ export interface components {
             vi: string;
             en: string;
         };
-        RateDto: {
-            numerator: string;
-            denominator: string;
-            percent: string;
+        KeyProjectEvidenceDto: {
+            found: components["schemas"]["RateDto"];
+            comparedWith: components["schemas"]["RateDto"];
+        };
+        LeafProgressDto: {
+            project: components["schemas"]["NamedDto"];
+            /** @description The month that it was reported for; null: nothing yet. */
+            month: string | null;
+            volumeDong: number | null;
+            physicalPercent: string | null;
+            implementedDong: number | null;
+            implementedPlanDong: number | null;
+            done: string;
+            unfinished: string;
+            next: string;
+        };
+        KeyProjectProgressDto: {
+            volumeDong: number | null;
+            /** @description Of a project without components alone. */
+            physicalPercent: string | null;
+            implementedDong: number | null;
+            implementedPlanDong: number | null;
+            /** @description Implemented over planned. */
+            rate: components["schemas"]["RateDto"] | null;
+            leaves: components["schemas"]["LeafProgressDto"][];
         };
         KeyProjectDto: {
             ordinal: number;
@@ -664,7 +1199,9 @@ export interface components {
             /** @enum {string} */
             state: "behind" | "no-data" | "on-track";
             /** @enum {string|null} */
-            behindBecause: "below-average" | "nothing-disbursed" | null;
+            behindBecause: "below-average" | "below-plan" | "nothing-disbursed" | null;
+            evidence: components["schemas"]["KeyProjectEvidenceDto"] | null;
+            progress: components["schemas"]["KeyProjectProgressDto"] | null;
             places: components["schemas"]["NamedDto"][];
         };
         UnlistedProjectDto: {
@@ -692,6 +1229,40 @@ export interface components {
             /** @description Known from the press only, never counted. */
             unlisted: components["schemas"]["UnlistedProjectDto"][];
         };
+        StandingProgressDto: {
+            projectCode: string;
+            month: string;
+            /** @description 0 before the first; the ETag of the answer. */
+            version: number;
+            volumeDong: number | null;
+            physicalPercent: string | null;
+            implementedDong: number | null;
+            implementedPlanDong: number | null;
+            done: string;
+            unfinished: string;
+            next: string;
+            recordedAt: string | null;
+            recordedBy: string | null;
+        };
+        ProgressDto: {
+            /** @description Value of completed volume from the beginning of the plan year to the month end. */
+            volumeDong?: number | null;
+            /** @description "45.5": 0 to 100, at most four decimals. */
+            physicalPercent?: string | null;
+            /** @description PPP or non-budget capital implemented from the beginning of the plan year to the month end. */
+            implementedDong?: number | null;
+            /** @description What the investor's plan foresees by the same day. */
+            implementedPlanDong?: number | null;
+            done?: string;
+            unfinished?: string;
+            /** @description What is to be done next. */
+            next?: string;
+        };
+        PublishedAverageDto: {
+            /** @description Decimal text of a percentage. */
+            percent: string;
+            source: string;
+        };
         MonthDto: {
             /** @description Plan year and month 01 … 13, e.g. `2024-09`. */
             month: string;
@@ -711,8 +1282,13 @@ export interface components {
             reportsReceived: number;
             missingUnits: components["schemas"]["NamedDto"][];
             evaluated: boolean;
-            /** @enum {string} */
+            /**
+             * @description Of the newest version that has one: a correction that changes nothing has none.
+             * @enum {string}
+             */
             announcement: "draft" | "none" | "released";
+            /** @description As somebody published it, beside the province's; never used for judging. */
+            nationalAverage: components["schemas"]["PublishedAverageDto"] | null;
         };
         MonthListDto: {
             planYear: number;
@@ -735,6 +1311,236 @@ export interface components {
         };
         BusinessDayDto: {
             date: string;
+        };
+        DueDayDto: {
+            day: string;
+            /** @description Working days; negative once it has passed. */
+            daysLeft: number;
+            overdue: boolean;
+        };
+        MissingItemDto: {
+            /** @enum {string} */
+            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "outside-validity";
+            /** @description A unit's code, or the name of a check. */
+            subject: string;
+            name: string;
+            /**
+             * @description What may be decided about it.
+             * @enum {string}
+             */
+            decision: "accept-as-is" | "accept-missing" | "accept-unsigned";
+            streak: number | null;
+            below: boolean | null;
+            reminders: number | null;
+            lastReminderOn: string | null;
+            planDong: number | null;
+            disbursedDong: number | null;
+        };
+        ClosingCheckDto: {
+            kind: string;
+            /** @enum {string} */
+            state: "not-needed" | "not-signed-off" | "signed-off";
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        ComparedWithDto: {
+            month: number;
+            /** @description As it was evaluated; else by the present books. */
+            frozen: boolean;
+        };
+        ListedUnitDto: {
+            code: string;
+            name: string;
+            shortName: string;
+        };
+        RecentMonthDto: {
+            month: number;
+            differencePoints: string | null;
+            /** @enum {string} */
+            status: "at-or-above" | "below" | "missing" | "not-rated";
+        };
+        PreviewUnitDto: {
+            unit: components["schemas"]["ListedUnitDto"];
+            /** @enum {string} */
+            status: "at-or-above" | "below" | "missing" | "not-rated";
+            planDong: number;
+            disbursedDong: number;
+            rate: components["schemas"]["RateDto"] | null;
+            differencePoints: string | null;
+            streak: number;
+            gapDong: number;
+            recent: components["schemas"]["RecentMonthDto"][];
+        };
+        PreviewDto: {
+            average: components["schemas"]["RateDto"] | null;
+            ratedCount: number;
+            belowCount: number;
+            comparedWith: components["schemas"]["ComparedWithDto"] | null;
+            previousCount: number;
+            joined: components["schemas"]["PreviewUnitDto"][];
+            stayed: components["schemas"]["PreviewUnitDto"][];
+            left: components["schemas"]["PreviewUnitDto"][];
+            largestGaps: components["schemas"]["PreviewUnitDto"][];
+        };
+        KeptDecisionDto: {
+            monthVersion: number;
+            /** @enum {string} */
+            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "outside-validity";
+            subject: string;
+            name: string;
+            decision: string;
+            note: string;
+            decidedBy: string;
+            decidedAt: string;
+        };
+        MonthVersionDto: {
+            version: number;
+            closedOn: string | null;
+            closedAt: string;
+            closedBy: string;
+            /** @description The earlier month whose closing again gave this one a new version. */
+            anewOf: string | null;
+            evaluated: boolean;
+        };
+        ReopeningDto: {
+            month: string;
+            monthVersion: number;
+            /** @enum {string} */
+            state: "approved" | "requested" | "withdrawn";
+            reason: string;
+            requestedBy: string;
+            requestedAt: string;
+            decidedBy: string | null;
+            decidedAt: string | null;
+            /** @description The signed-in person asked for it. */
+            own: boolean;
+        };
+        BesideUnitDto: {
+            unit: components["schemas"]["ListedUnitDto"];
+            streak: number;
+            gapDong: number;
+        };
+        BesideMonthDto: {
+            month: string;
+            /** @enum {string} */
+            state: "closed" | "open" | "reopened";
+            flagged: components["schemas"]["BesideUnitDto"][] | null;
+        };
+        ClosingSheetDto: {
+            month: components["schemas"]["MonthDto"];
+            today: string;
+            /** @enum {string} */
+            stage: "closed" | "open" | "reconciled" | "submitted";
+            report: components["schemas"]["DueDayDto"];
+            closing: components["schemas"]["DueDayDto"];
+            missing: components["schemas"]["MissingItemDto"][];
+            checks: components["schemas"]["ClosingCheckDto"][];
+            preview: components["schemas"]["PreviewDto"] | null;
+            decisions: components["schemas"]["KeptDecisionDto"][];
+            versions: components["schemas"]["MonthVersionDto"][];
+            reopenings: components["schemas"]["ReopeningDto"][];
+            laterClosed: string[];
+            beside: components["schemas"]["BesideMonthDto"] | null;
+            illustrative: boolean;
+        };
+        DutyDto: {
+            unit: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            state: "due" | "overdue" | "reported" | "waiting";
+            dueOn: string;
+            daysLeft: number;
+            submittedOn: string | null;
+            late: boolean;
+        };
+        MonthDutiesDto: {
+            month: string;
+            today: string;
+            report: components["schemas"]["DueDayDto"];
+            closing: components["schemas"]["DueDayDto"];
+            items: components["schemas"]["DutyDto"][];
+            illustrative: boolean;
+        };
+        NewDecisionDto: {
+            /** @enum {string} */
+            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "outside-validity";
+            /** @description The unit that it is about. */
+            unitCode?: string;
+            /** @description The check that it is about, for `not-signed-off`. */
+            check?: string;
+            /** @enum {string} */
+            decision: "accept-as-is" | "accept-missing" | "accept-unsigned";
+            /** @description Why; kept and shown with the close. */
+            note: string;
+        };
+        CloseMonthDto: {
+            /** @description One for each thing that is missing; without anything missing none. */
+            decisions?: components["schemas"]["NewDecisionDto"][];
+        };
+        ReopenMonthDto: {
+            /** @description Needed by the first of the two who reopen a month. */
+            reason?: string;
+        };
+        NationalAverageDto: {
+            /** @description Decimal text such as `47.3`. */
+            percent: string;
+            /** @description Who published it, in which document. */
+            source: string;
+        };
+        UnitStandDto: {
+            /** @enum {string} */
+            status: "at-or-above" | "below" | "missing" | "not-rated";
+            rate: components["schemas"]["RateDto"] | null;
+            streak: number;
+            flagged: boolean;
+            gapDong: number;
+        };
+        UnitDifferenceDto: {
+            unit: components["schemas"]["ListedUnitDto"];
+            /** @enum {string} */
+            list: "joined" | "left" | "off" | "stayed";
+            before: components["schemas"]["UnitStandDto"] | null;
+            after: components["schemas"]["UnitStandDto"] | null;
+        };
+        ListDifferenceDto: {
+            month: string;
+            from: number;
+            to: number;
+            averageBefore: components["schemas"]["RateDto"] | null;
+            averageAfter: components["schemas"]["RateDto"] | null;
+            joined: number;
+            left: number;
+            stayed: number;
+            /** @description Units with any change, those whose place on the list changed first. */
+            units: components["schemas"]["UnitDifferenceDto"][];
+            illustrative: boolean;
+        };
+        CalendarDayDto: {
+            date: string;
+            /** @enum {string} */
+            kind: "day-off-in-lieu" | "holiday" | "make-up-day";
+            name: string;
+            /**
+             * @description Computed, until staff entered the year's decision.
+             * @enum {string}
+             */
+            source: "computed" | "staff";
+        };
+        CalendarYearDto: {
+            year: number;
+            days: components["schemas"]["CalendarDayDto"][];
+        };
+        NewCalendarDayDto: {
+            date: string;
+            /**
+             * @description `make-up-day`: a Saturday or Sunday that is worked for a day off in lieu.
+             * @enum {string}
+             */
+            kind: "day-off-in-lieu" | "holiday" | "make-up-day";
+            name: string;
+        };
+        NewCalendarYearDto: {
+            days: components["schemas"]["NewCalendarDayDto"][];
         };
         DisbursementDto: {
             id: number;
@@ -848,6 +1654,55 @@ export interface components {
             decisionDate: string;
             effectiveDate: string;
         };
+        AdvanceDto: {
+            project: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            /** @description Who holds the project on the business day. */
+            unit: components["schemas"]["NamedDto"] | null;
+            advancedDong: number;
+            /** @description Above zero. */
+            recoveredDong: number;
+            balanceDong: number;
+            /** @description The month of the oldest advance. */
+            since: string;
+        };
+        AdvanceListDto: {
+            items: components["schemas"]["AdvanceDto"][];
+            nextCursor: string | null;
+            total: number;
+            /** @description The balance of all rows of the list, not of the page. */
+            totalDong: number;
+            illustrative: boolean;
+        };
+        DisbursementWarningDto: {
+            id: number;
+            /** @enum {string} */
+            code: "cumulative-falls" | "december-spike" | "no-plan" | "over-plan" | "over-usual";
+            /** @description The cumulative figure (over-plan, no-plan) or the month's sum. */
+            foundDong: number;
+            /** @description The plan in force, the usual month, or 0. */
+            comparedWithDong: number;
+            entryId: number;
+            unit: components["schemas"]["NamedDto"];
+            project: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            kind: "advance" | "advance-recovery" | "correction" | "payment" | "refund" | "transfer";
+            carriedOver: boolean;
+            amountDong: number;
+            documentNo: string | null;
+            /** @description Null where a file brought the entry and nobody has explained it. */
+            reason: string | null;
+            recordedAt: string;
+            recordedBy: string;
+        };
+        DisbursementWarningListDto: {
+            month: string;
+            items: components["schemas"]["DisbursementWarningDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
         HashesDto: {
             input: string;
             policy: string;
@@ -863,6 +1718,14 @@ export interface components {
             poolDisbursedDong: number | null;
             poolPlanDong: number | null;
         };
+        PredecessorDto: {
+            code: string;
+            name: string;
+            /** @description Months below average running in its last rated month; null if it was never rated. */
+            lastStreak: number | null;
+            /** @description The month of that run, such as `2025-06`. */
+            lastMonth: string | null;
+        };
         EvaluationUnitDto: {
             unit: components["schemas"]["NamedDto"];
             /** @enum {string} */
@@ -872,6 +1735,8 @@ export interface components {
             streak: number;
             flagged: boolean;
             gapDong: number;
+            /** @description The units it followed: its own streak began anew, theirs are shown. */
+            predecessors: components["schemas"]["PredecessorDto"][];
         };
         EvaluationDto: {
             month: string;
@@ -888,8 +1753,10 @@ export interface components {
         };
         WarningCaseStepDto: {
             month: number;
+            /** @description The version of the month whose evaluation did it. */
+            monthVersion: number;
             /** @enum {string} */
-            change: "cleared" | "continuing" | "ended" | "new" | "paused";
+            change: "cleared" | "continuing" | "ended" | "new" | "paused" | "withdrawn";
         };
         WarningCaseDto: {
             id: number;
@@ -897,7 +1764,7 @@ export interface components {
             unit: components["schemas"]["NamedDto"];
             openedMonth: number;
             /** @enum {string} */
-            state: "cleared" | "ended" | "open";
+            state: "cleared" | "ended" | "open" | "withdrawn";
             endedMonth: number | null;
             /** @enum {string|null} */
             endReason: "not-rated" | null | "plan-year-ended" | "unit-ended";
@@ -992,7 +1859,7 @@ export interface components {
             name: string;
             differencePoints: string | null;
             /** @enum {string} */
-            reason: "below-average" | "nothing-disbursed";
+            reason: "below-average" | "below-plan" | "nothing-disbursed";
         };
         OverviewDto: {
             month: components["schemas"]["MonthDto"];
@@ -1136,8 +2003,11 @@ export interface components {
         };
         NoticeLineDto: {
             ordinal: number;
-            /** @enum {string} */
-            kind: "continuing-case" | "missing-report" | "new-case";
+            /**
+             * @description `left-list`: in a correction, a unit that is not on the list after all.
+             * @enum {string}
+             */
+            kind: "continuing-case" | "left-list" | "missing-report" | "new-case";
             unit: components["schemas"]["NoticeUnitDto"];
             caseId: number | null;
             streak: number;
@@ -1160,6 +2030,17 @@ export interface components {
             /** @enum {string} */
             state: "acknowledged" | "draft" | "issued";
             subject: string;
+            /**
+             * @description Of a reminder of a report; empty for whatever rests on an evaluation.
+             * @enum {string}
+             */
+            step: "" | "due-soon" | "long-overdue" | "overdue";
+            /** @description The notice of an earlier version that this one corrects (đính chính). */
+            corrects: number | null;
+            /** @description The notice that went out in place of this one. */
+            replacedBy: number | null;
+            /** @description A draft of a version that was closed anew: never to be released. */
+            superseded: boolean;
             createdAt: string;
             issuedAt: string | null;
             releasedBy: string | null;
@@ -1181,158 +2062,205 @@ export interface components {
         AcknowledgementDto: {
             note?: string;
         };
-        ImportChoicesDto: {
-            /** @enum {string|null} */
-            amountUnit: "dong" | null | "trieu-dong" | "ty-dong";
-            cumulative: boolean;
-            constants: {
-                [key: string]: string;
-            };
-            mapping: {
-                [key: string]: string;
-            };
+        NewTreasuryLineDto: {
+            nationalCode: string;
+            unitCode?: string;
+            /** @description As printed. */
+            projectName?: string;
+            sourceCode: string;
+            carriedOver?: boolean;
+            /** @description Net disbursed in the month, whole đồng. */
+            amountDong: number;
+            /** @description Paid in advance, of the amount. */
+            advanceDong?: number;
+            /** @description Earlier advances recovered in the month. */
+            advanceRecoveredDong?: number;
         };
-        ImportProgressDto: {
-            rowsRead: number;
-            /** @description Estimated from the bytes until the file is read; null before the first row. */
-            rowsTotal: number | null;
-            /** @description 0 to 100. */
-            percent: number;
+        NewTreasuryStatementDto: {
+            month: string;
+            /** @description The day up to which the Treasury counted. */
+            asOf: string;
+            documentNo?: string;
+            lines: components["schemas"]["NewTreasuryLineDto"][];
         };
-        ImportColumnDto: {
-            /** @description From 0. */
-            column: number;
-            title: string;
-            /** @description Field name it was read as; null: not used. */
-            field: string | null;
-        };
-        ImportIgnoredDto: {
-            titles: number;
-            groups: number;
-            totals: number;
-        };
-        ImportReadingDto: {
-            /** @enum {string} */
-            format: "csv" | "xlsx";
-            sheet: string | null;
+        ImportedStatementDto: {
+            id: number;
+            month: string;
+            version: number;
             /**
-             * @description `totals`: each row states the total of its cell; `vouchers`: rows append, keyed by document; `rows`: other kinds.
+             * @description `same`: the newest statement says just this, nothing was written.
              * @enum {string}
              */
-            mode: "rows" | "totals" | "vouchers";
-            /** @enum {string} */
-            amountUnit: "dong" | "trieu-dong" | "ty-dong";
-            /** @description Rows of the header, from 1. */
-            headerRows: number[];
-            columns: components["schemas"]["ImportColumnDto"][];
-            /** @description Rows recognised and left out. */
-            ignored: components["schemas"]["ImportIgnoredDto"];
+            outcome: "new" | "replaced" | "same";
+            /** @description Codes of the units whose month it made reported. */
+            reportedUnits: string[];
         };
-        OutcomeCountDto: {
-            /** @description Cells of the books (disbursements) or rows (other kinds). */
-            cells: number;
-            /** @description Rows of the file behind them: equal keys are added up. */
-            rows: number;
-            /** @description As the file states it. */
-            dong: number;
-            /** @description What the commit adds to the books. */
-            differenceDong: number;
+        StatementHeadDto: {
+            version: number;
+            asOf: string;
+            documentNo: string | null;
+            importedAt: string;
+            importedBy: string;
         };
-        ImportDifferenceDto: {
-            new: components["schemas"]["OutcomeCountDto"];
-            changed: components["schemas"]["OutcomeCountDto"];
-            same: components["schemas"]["OutcomeCountDto"];
-            rejected: components["schemas"]["OutcomeCountDto"];
-            /** @description Cells that lower a figure and give no reason of their own: the commit must bring one. */
-            withoutReason: number;
-        };
-        ImportFailureDto: {
-            code: string;
-            /** @description What is wrong with the file and what to do instead. */
-            detail: string;
-        };
-        EarlierImportDto: {
-            id: number;
-            committedAt: string;
-            committedBy: string;
-        };
-        ImportDto: {
-            id: number;
-            /** @enum {string} */
-            kind: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
-            fileName: string;
-            bytes: number;
+        SignOffStateDto: {
             /**
-             * @description `waiting` → `reading` → `ready` → `committed`; `failed`: the file as a whole was refused.
+             * @description `stale`: something changed after the signature.
              * @enum {string}
              */
-            state: "committed" | "discarded" | "failed" | "reading" | "ready" | "waiting";
-            choices: components["schemas"]["ImportChoicesDto"];
-            progress: components["schemas"]["ImportProgressDto"];
-            /** @description From `ready` on. */
-            reading: components["schemas"]["ImportReadingDto"] | null;
-            /** @description From `ready` on: what a commit does, or did. */
-            difference: components["schemas"]["ImportDifferenceDto"] | null;
-            failure: components["schemas"]["ImportFailureDto"] | null;
-            /** @description The same bytes, kind and choices were committed before. */
-            repeatOf: components["schemas"]["EarlierImportDto"] | null;
-            reason: string | null;
-            /** @description Entries that the commit wrote. */
-            entries: number;
-            /** @description Rolling SHA-256 over those entries, as in the audit event. */
-            rowsHash: string | null;
+            state: "none" | "signed" | "stale";
+            at: string | null;
+            by: string | null;
+            staleBecause: ("differences" | "entries" | "statement")[];
+        };
+        ReconciliationMonthDto: {
+            month: string;
+            number: number;
+            monthState: string;
+            statement: components["schemas"]["StatementHeadDto"] | null;
+            /** @description As far as it is known without comparing the figures. */
+            signOff: components["schemas"]["SignOffStateDto"];
+        };
+        ReconciliationListDto: {
+            planYear: number;
+            planYears: number[];
+            items: components["schemas"]["ReconciliationMonthDto"][];
+        };
+        ReconciliationDto: {
+            month: string;
+            monthState: string;
             illustrative: boolean;
-            createdAt: string;
-            createdBy: string;
-            readAt: string | null;
-            committedAt: string | null;
-            committedBy: string | null;
+            statement: components["schemas"]["StatementHeadDto"] | null;
+            /** @description Figures compared: project × source × series, within the caller's units, as all that follows. */
+            cells: number;
+            matched: number;
+            differences: number;
+            open: number;
+            /** @description Of the open ones: answered before, but the figures changed since. */
+            lapsed: number;
+            accepted: number;
+            corrected: number;
+            booksDong: number;
+            treasuryDong: number;
+            /** @description Of the statement, what the books have exactly so. */
+            matchedDong: number;
+            /** @description Of the whole month, whoever asks. */
+            signOff: components["schemas"]["SignOffStateDto"];
         };
-        ImportListDto: {
-            items: components["schemas"]["ImportDto"][];
-            nextCursor: string | null;
-            total: number;
+        CounterpartDto: {
+            month: string;
+            source: components["schemas"]["NamedDto"];
+            carriedOver: boolean;
+            booksDong: number;
+            treasuryDong: number;
         };
-        ImportRowProblemDto: {
-            /** @description Field name; null: the row as a whole. */
-            field: string | null;
-            code: string;
-            /** @description What is wrong and what to do, in the user's language. */
-            detail: string;
+        CorrectingEntryDto: {
+            id: number;
+            /** @description The month it is booked in. */
+            month: string;
+            amountDong: number;
         };
-        ImportRowDto: {
-            ordinal: number;
-            /** @description Row of the sheet, from 1; the first of those that were added up. */
-            row: number;
-            /** @description How many rows of the file were added up. */
-            rows: number;
+        ResolutionDto: {
+            id: number;
+            project: components["schemas"]["NamedDto"];
+            sourceCode: string;
+            carriedOver: boolean;
             /** @enum {string} */
-            outcome: "changed" | "new" | "rejected" | "same";
-            /** @description By field name; amounts as whole đồng digits. */
-            values: {
-                [key: string]: string;
-            };
-            /** @description What stands in the books, by field name; null where nothing does. */
-            before: {
-                [key: string]: string;
-            } | null;
-            /** @description What the file states; null for kinds without amounts. */
-            dong: number | null;
-            differenceDong: number | null;
-            /** @description The figure falls and the row gives no reason. */
-            needsReason: boolean;
-            problems: components["schemas"]["ImportRowProblemDto"][];
+            kind: "entry" | "note";
+            cause: string;
+            note: string;
+            booksDong: number;
+            treasuryDong: number;
+            entries: components["schemas"]["CorrectingEntryDto"][];
+            at: string;
+            by: string;
         };
-        ImportRowListDto: {
-            items: components["schemas"]["ImportRowDto"][];
+        DifferenceDto: {
+            /** @description Names the figure, with source and series: the project's code, or `KB:` and a national code nobody has. */
+            key: string;
+            project: components["schemas"]["NamedDto"] | null;
+            nationalCode: string | null;
+            /** @description The project's name as the Treasury printed it. */
+            printedName: string | null;
+            unit: components["schemas"]["NamedDto"] | null;
+            source: components["schemas"]["NamedDto"];
+            carriedOver: boolean;
+            booksDong: number;
+            treasuryDong: number;
+            /** @description Books less Treasury. */
+            differenceDong: number;
+            booksRecoveredDong: number;
+            treasuryRecoveredDong: number;
+            treasuryAdvanceDong: number;
+            /** @enum {string} */
+            cause: "advance-recovery" | "amount-differs" | "code-missing" | "missing-at-treasury" | "missing-entry" | "timing" | "unknown-code" | "wrong-month" | "wrong-source";
+            counterpart: components["schemas"]["CounterpartDto"] | null;
+            /** @enum {string} */
+            state: "accepted" | "corrected" | "lapsed" | "open";
+            resolution: components["schemas"]["ResolutionDto"] | null;
+        };
+        DifferenceListDto: {
+            items: components["schemas"]["DifferenceDto"][];
             nextCursor: string | null;
             total: number;
         };
-        CommitImportDto: {
-            /** @description Leaves the rejected rows out; without it an import with rejected rows is refused. */
-            withoutRejected?: boolean;
-            /** @description Why figures fall, for all rows that do not say it themselves. */
-            reason?: string;
+        StatementVersionDto: {
+            version: number;
+            asOf: string;
+            documentNo: string | null;
+            importedAt: string;
+            importedBy: string;
+            /** @description Of the whole province; null for a reader of some units. */
+            lines: number | null;
+        };
+        SignOffDto: {
+            /** @enum {string} */
+            action: "signed" | "withdrawn";
+            statementVersion: number;
+            reason: string | null;
+            at: string;
+            by: string;
+        };
+        ReconciliationHistoryDto: {
+            statements: components["schemas"]["StatementVersionDto"][];
+            resolutions: components["schemas"]["ResolutionDto"][];
+            signOffs: components["schemas"]["SignOffDto"][];
+        };
+        SeenDifferenceDto: {
+            /** @description As in the list. */
+            key: string;
+            sourceCode: string;
+            carriedOver: boolean;
+            /** @description The figures as they were seen: others by now are refused. */
+            booksDong: number;
+            treasuryDong: number;
+            /** @enum {string} */
+            cause: "advance-recovery" | "amount-differs" | "code-missing" | "missing-at-treasury" | "missing-entry" | "timing" | "unknown-code" | "wrong-month" | "wrong-source";
+            note: string;
+        };
+        NewCorrectionDto: {
+            /** @description As in the list. */
+            key: string;
+            sourceCode: string;
+            carriedOver: boolean;
+            /** @description The figures as they were seen: others by now are refused. */
+            booksDong: number;
+            treasuryDong: number;
+            /** @enum {string} */
+            cause: "advance-recovery" | "amount-differs" | "code-missing" | "missing-at-treasury" | "missing-entry" | "timing" | "unknown-code" | "wrong-month" | "wrong-source";
+            note: string;
+            /** @description The open month to book in. */
+            entryMonth: string;
+            /** @description Without it the whole difference. */
+            amountDong?: number;
+            /** @description Book the opposite under the source that the suggestion names as well. */
+            withCounterpart?: boolean;
+        };
+        CorrectedDto: {
+            /** @description The entries that were booked. */
+            ids: number[];
+        };
+        WithdrawalDto: {
+            reason: string;
         };
         LiveDto: {
             /** @enum {string} */
@@ -1354,6 +2282,8 @@ export interface components {
             /** @description JSON pointer into what was sent. */
             pointer: string;
             detail: string;
+            /** @description A warning such as `over-plan`: the same request with a reason at the pointer passes. */
+            warning?: string;
         };
         ProblemDto: {
             type: string;
@@ -1621,6 +2551,229 @@ export interface operations {
             };
         };
     };
+    UnitHistory_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitHistoryDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_list: {
+        parameters: {
+            query?: {
+                state?: "carried-out" | "draft" | "withdrawn";
+                /** @description Those in which this unit ends or takes over. */
+                unit?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_prepare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReorganisationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReorganisationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationResultDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmReorganisationDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reorganisations_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorganisationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Projects_list: {
         parameters: {
             query?: {
@@ -1674,6 +2827,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeyProjectListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Progress_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingProgressDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Progress_record: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                code: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgressDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingProgressDto"];
                 };
             };
             /** @description Refused */
@@ -1780,36 +3001,6 @@ export interface operations {
             };
         };
     };
-    Months_close: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                month: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MonthDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
     Months_report: {
         parameters: {
             query?: never;
@@ -1863,6 +3054,297 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BusinessDayDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Closing_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingSheetDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Closing_duties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthDutiesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Closing_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseMonthDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Closing_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenMonthDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReopeningDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Closing_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReopeningDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Closing_nationalAverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NationalAverageDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Closing_difference: {
+        parameters: {
+            query?: {
+                /** @description Without it the version before `to`. */
+                from?: number;
+                /** @description Without it the present version. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDifferenceDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Calendar_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYearDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Calendar_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalendarYearDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarYearDto"];
                 };
             };
             /** @description Refused */
@@ -2023,6 +3505,78 @@ export interface operations {
             };
         };
     };
+    Advances_advances: {
+        parameters: {
+            query?: {
+                /** @description A unit's code: advances of the projects that it holds on the business day. */
+                unit?: string;
+                /** @description A project's code. */
+                project?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvanceListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Advances_warnings: {
+        parameters: {
+            query: {
+                month: string;
+                /** @description A unit's code. */
+                unit?: string;
+                code?: "cumulative-falls" | "december-spike" | "no-plan" | "over-plan" | "over-usual";
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisbursementWarningListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Evaluations_find: {
         parameters: {
             query?: {
@@ -2060,7 +3614,7 @@ export interface operations {
     Evaluations_cases: {
         parameters: {
             query?: {
-                state?: "cleared" | "ended" | "open";
+                state?: "cleared" | "ended" | "open" | "withdrawn";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
@@ -2172,6 +3726,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitYearDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Exports_list: {
+        parameters: {
+            query?: {
+                planYear?: number;
+                month?: string;
+                /** @description A unit's code. */
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                list: "allocation-lines" | "disbursements" | "key-projects" | "months" | "notices" | "projects" | "results" | "units" | "warning-cases";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Refused */
@@ -2314,14 +3903,43 @@ export interface operations {
             };
         };
     };
-    Imports_list: {
+    Reconciliation_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTreasuryStatementDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedStatementDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reconciliation_months: {
         parameters: {
             query?: {
-                kind?: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
-                state?: "committed" | "discarded" | "failed" | "reading" | "ready" | "waiting";
-                /** @description From `nextCursor` of the page before. */
-                cursor?: string;
-                limit?: number;
+                /** @description Without it the newest plan year. */
+                planYear?: number;
             };
             header?: never;
             path?: never;
@@ -2334,7 +3952,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportListDto"];
+                    "application/json": components["schemas"]["ReconciliationListDto"];
                 };
             };
             /** @description Refused */
@@ -2348,61 +3966,12 @@ export interface operations {
             };
         };
     };
-    Imports_receive: {
-        parameters: {
-            query: {
-                /** @description What the file contains. */
-                kind: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /**
-                     * Format: binary
-                     * @description .csv or .xlsx, below 100 MB
-                     */
-                    file: string;
-                    /** @enum {string} */
-                    amountUnit?: "dong" | "trieu-dong" | "ty-dong";
-                    /** @enum {string} */
-                    cumulative?: "false" | "true";
-                    /** @description JSON object: field name → value */
-                    constants?: string;
-                    /** @description JSON object: column (from 0) → field name */
-                    mapping?: string;
-                };
-            };
-        };
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Imports_template: {
+    Reconciliation_find: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                kind: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+                month: string;
             };
             cookie?: never;
         };
@@ -2413,7 +3982,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/json": components["schemas"]["ReconciliationDto"];
                 };
             };
             /** @description Refused */
@@ -2427,76 +3996,19 @@ export interface operations {
             };
         };
     };
-    Imports_find: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Imports_discard: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Imports_rows: {
+    Reconciliation_differences: {
         parameters: {
             query?: {
-                /** @description Absent: all rows in the order of the file. */
-                outcome?: "changed" | "new" | "rejected" | "same";
+                show?: "all" | "resolved" | "unresolved";
+                /** @description A unit's code. */
+                unit?: string;
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
             };
             header?: never;
             path: {
-                id: string;
+                month: string;
             };
             cookie?: never;
         };
@@ -2507,7 +4019,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportRowListDto"];
+                    "application/json": components["schemas"]["DifferenceListDto"];
                 };
             };
             /** @description Refused */
@@ -2521,12 +4033,12 @@ export interface operations {
             };
         };
     };
-    Imports_marked: {
+    Reconciliation_history: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                month: string;
             };
             cookie?: never;
         };
@@ -2537,7 +4049,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/json": components["schemas"]["ReconciliationHistoryDto"];
                 };
             };
             /** @description Refused */
@@ -2551,18 +4063,18 @@ export interface operations {
             };
         };
     };
-    Imports_commit: {
+    Reconciliation_accept: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                id: string;
+                month: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CommitImportDto"];
+                "application/json": components["schemas"]["SeenDifferenceDto"];
             };
         };
         responses: {
@@ -2571,7 +4083,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportDto"];
+                    "application/json": components["schemas"]["ReconciliationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reconciliation_correct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrectionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectedDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reconciliation_signOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Reconciliation_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationDto"];
                 };
             };
             /** @description Refused */

@@ -44,7 +44,11 @@ export const month: typeof vietnamese = {
     notAttainable: 'exceeds the remaining plan',
     laggingTitle: 'Key projects behind',
     laggingAll: (count: number) => `${count} projects`,
-    laggingReasons: { 'below-average': 'below the average', 'nothing-disbursed': 'nothing for three months' },
+    laggingReasons: {
+      'below-average': 'below the average',
+      'nothing-disbursed': 'nothing for three months',
+      'below-plan': 'below the investor’s plan',
+    },
     laggingNone: 'No project is seen behind; those without figures are not counted.',
     allKeyProjects: 'See the list',
     matrix: 'Units × months',

@@ -41,7 +41,11 @@ export const month = {
     notAttainable: 'vượt kế hoạch còn lại',
     laggingTitle: 'Dự án trọng điểm chậm',
     laggingAll: (count: number) => `${count} dự án`,
-    laggingReasons: { 'below-average': 'thấp hơn bình quân', 'nothing-disbursed': 'ba tháng không giải ngân' },
+    laggingReasons: {
+      'below-average': 'thấp hơn bình quân',
+      'nothing-disbursed': 'ba tháng không giải ngân',
+      'below-plan': 'dưới kế hoạch nhà đầu tư',
+    },
     laggingNone: 'Chưa thấy dự án nào chậm; dự án chưa có số không tính.',
     allKeyProjects: 'Xem danh sách',
     matrix: 'Đơn vị × tháng',

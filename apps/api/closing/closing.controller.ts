@@ -1,0 +1,108 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { closeMonth, closingSheet } from '#libs/closing';
+import { listDifference } from '#libs/insight';
+import { Month, type Actor } from '#libs/kernel';
+import { monthDuties, noteNationalAverage, reopenMonth, withdrawReopening } from '#libs/ledger';
+import { CONFIG, type Config } from '#libs/platform';
+import { MonthDto } from '../ledger/month.dto.js';
+import { monthViewOf } from '../ledger/month-view.js';
+import { Acting, Allow, AllowSignedIn, DEPARTMENT } from '../shell/access.decorators.js';
+import {
+  ClosingSheetDto,
+  CloseMonthDto,
+  DifferenceQueryDto,
+  ListDifferenceDto,
+  MonthDutiesDto,
+  NationalAverageDto,
+  ReopeningDto,
+  ReopenMonthDto,
+} from './closing.dto.js';
+import { differenceView, dutiesView, reopeningOf, sheetView } from './closing-view.js';
+
+/** The way of a month from its reports to its close, its reopening by two people, and what changed by that. */
+@ApiTags('closing')
+@Controller()
+export class ClosingController {
+  constructor(
+    private readonly db: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get('months/:month/closing')
+  @Allow(...DEPARTMENT)
+  async sheet(@Acting() actor: Actor, @Param('month') text: string): Promise<ClosingSheetDto> {
+    return sheetView(this.db, actor, await closingSheet(this.db, Month.parse(text), this.config));
+  }
+
+  @Get('months/:month/duties')
+  @AllowSignedIn()
+  async duties(@Acting() actor: Actor, @Param('month') text: string): Promise<MonthDutiesDto> {
+    return dutiesView(this.db, await monthDuties(this.db, actor, Month.parse(text), this.config));
+  }
+
+  @Post('months/:month/close')
+  @Allow('approver')
+  @HttpCode(200)
+  async close(
+    @Acting() actor: Actor,
+    @Param('month') text: string,
+    @Body() { decisions }: CloseMonthDto,
+  ): Promise<MonthDto> {
+    const month = Month.parse(text);
+    await closeMonth(
+      this.db,
+      actor,
+      month,
+      (decisions ?? []).map(({ kind, unitCode, check, decision, note }) => ({
+        kind,
+        subject: unitCode ?? check ?? '',
+        decision,
+        note,
+      })),
+    );
+    return monthViewOf(this.db, actor, month);
+  }
+
+  /** The first call asks for it with a reason; the same call by an approver other than the one who asked reopens. */
+  @Post('months/:month/reopen')
+  @Allow('staff', 'approver')
+  @HttpCode(200)
+  async reopen(
+    @Acting() actor: Actor,
+    @Param('month') text: string,
+    @Body() { reason }: ReopenMonthDto,
+  ): Promise<ReopeningDto> {
+    return reopeningOf(this.db, actor, await reopenMonth(this.db, actor, Month.parse(text), reason ?? null));
+  }
+
+  @Post('months/:month/reopen/withdrawal')
+  @Allow('staff', 'approver')
+  @HttpCode(200)
+  async withdraw(@Acting() actor: Actor, @Param('month') text: string): Promise<ReopeningDto> {
+    return reopeningOf(this.db, actor, await withdrawReopening(this.db, actor, Month.parse(text)));
+  }
+
+  @Put('months/:month/national-average')
+  @Allow('staff')
+  async nationalAverage(
+    @Acting() actor: Actor,
+    @Param('month') text: string,
+    @Body() average: NationalAverageDto,
+  ): Promise<MonthDto> {
+    const month = Month.parse(text);
+    await noteNationalAverage(this.db, actor, month, average);
+    return monthViewOf(this.db, actor, month);
+  }
+
+  @Get('evaluations/:month/difference')
+  @AllowSignedIn()
+  async difference(
+    @Acting() actor: Actor,
+    @Param('month') text: string,
+    @Query() { from, to }: DifferenceQueryDto,
+  ): Promise<ListDifferenceDto> {
+    return differenceView(this.db, await listDifference(this.db, actor, Month.parse(text), { from, to }));
+  }
+}

@@ -1,0 +1,40 @@
+import { Controller, Get, Param, ParseEnumPipe, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { EXPORTABLE_LISTS, exportList, type ExportableList, type ExportedFile } from '#libs/exchange';
+import { Month, type Actor } from '#libs/kernel';
+import { Acting, AllowSignedIn } from '../shell/access.decorators.js';
+import { refusal } from '../shell/refusal.js';
+import { ExportQueryDto } from './exports.dto.js';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Every list as a workbook; the rows are the actor's, as on the screen. */
+@ApiTags('exchange')
+@Controller('exports')
+export class ExportsController {
+  constructor(private readonly db: DataSource) {}
+
+  @Get(':list')
+  @AllowSignedIn()
+  @ApiParam({ name: 'list', enum: EXPORTABLE_LISTS })
+  @ApiProduces(XLSX)
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async list(
+    @Acting() actor: Actor,
+    @Param('list', new ParseEnumPipe(EXPORTABLE_LISTS, { exceptionFactory: () => refusal('not-found') }))
+    list: ExportableList,
+    @Query() { planYear, month, unit }: ExportQueryDto,
+  ): Promise<StreamableFile> {
+    const filter = { planYear, month: month === undefined ? undefined : Month.parse(month), unitCode: unit };
+    return asDownload(await exportList(this.db, actor, list, filter));
+  }
+}
+
+function asDownload({ fileName, content }: ExportedFile): StreamableFile {
+  return new StreamableFile(content, {
+    type: XLSX,
+    disposition: `attachment; filename="${fileName}"`,
+    length: content.length,
+  });
+}

@@ -1,0 +1,1 @@
+export { exportMonthlyForm } from './monthly-form.js';

@@ -1,0 +1,154 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readSheet } from 'read-excel-file/node';
+import { EXPORTABLE_LISTS, MOST_EXPORTED_ROWS } from '#libs/exchange';
+import { Month, systemActor } from '#libs/kernel';
+import { evaluateMonth } from '#libs/monitoring';
+import { issueNotices } from '#libs/notices';
+import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
+import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
+import { actorFor, allocate, bookMonth, closeMonth, smallOffice } from '../harness/small-office.js';
+
+/** Fifteen digits is what Excel keeps of a number; this one has sixteen and must arrive whole. */
+const SIXTEEN_DIGITS = 1_234_567_890_123_457n;
+
+type Cell = string | number | boolean | Date | null;
+
+describe('every list as a workbook', () => {
+  let database: FreshDatabase;
+  let api: RunningApi;
+  let staff: Caller;
+  let reporter: Caller;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    api = await runApi(database.url);
+    const job = systemActor('job');
+    await smallOffice(api.db);
+    await allocate(api.db, '02/QĐ', '2024-01-03', [['C', SIXTEEN_DIGITS]]);
+    for (const month of [1, 2, 3]) {
+      await bookMonth(api.db, month, { A: 1n, B: 20n, C: 300_000_000_000_000n, D: 30n });
+      await closeMonth(api.db, actorFor('approver'), Month.of(2024, month));
+      const evaluation = await evaluateMonth(api.db, job, { planYear: 2024, month, monthVersion: 1 });
+      await issueNotices(api.db, job, (evaluation as { id: number }).id);
+    }
+    staff = await api.signIn('staff');
+    reporter = await api.signIn('reporter');
+  });
+  afterAll(async () => {
+    await api.stop();
+    await database.drop();
+  });
+
+  const download = async (caller: Caller, path: string): Promise<Buffer> => {
+    const answer = await caller.get(`/exports/${path}`).buffer(true).parse(binary).expect(200);
+    expect(answer.headers['content-type']).toContain('spreadsheetml');
+    return answer.body as Buffer;
+  };
+  const read = async (caller: Caller, path: string): Promise<Cell[][]> => {
+    const rows = (await readSheet(await download(caller, path))) as Cell[][];
+    // Head lines, an empty row, the titles.
+    return rows.slice(rows.findIndex((row) => row.filter((cell) => cell !== null).length > 1));
+  };
+
+  it.each(EXPORTABLE_LISTS.map((list) => [list]))('%s: titles, and the rows of the screen', async (list) => {
+    const [titles, ...rows] = await read(staff, `${list}?month=2024-03`);
+    expect((titles as Cell[]).every((title) => typeof title === 'string' && title !== '')).toBe(true);
+    if (list !== 'key-projects') expect(rows.length).toBeGreaterThan(0);
+  });
+
+  it('entries of a month, to the đồng, as numbers', async () => {
+    const [titles, ...rows] = await read(staff, 'disbursements?month=2024-03');
+    const at = (title: string): number => (titles as Cell[]).indexOf(title);
+    expect(rows.map((row) => [row[at('Mã đơn vị')], row[at('Số tiền (đồng)')]]).sort()).toEqual([
+      ['A', 1],
+      ['B', 20],
+      ['C', 300_000_000_000_000],
+      ['D', 30],
+    ]);
+  });
+
+  it('an amount of sixteen digits as text, for Excel would lose its last đồng', async () => {
+    const [titles, ...rows] = await read(staff, 'allocation-lines?planYear=2024');
+    const amounts = rows.map((row) => row[(titles as Cell[]).indexOf('Số vốn (đồng)')]);
+    expect(amounts).toContain(SIXTEEN_DIGITS.toString());
+  });
+
+  it('the name of the file says what and when; without the plan year the list cannot be made', async () => {
+    const { headers } = await staff.get('/exports/results?month=2024-03').expect(200);
+    expect(headers['content-disposition']).toBe('attachment; filename="ket-qua_2024-03.xlsx"');
+    const year = await staff.get('/exports/disbursements').expect(400);
+    expect(year.body).toMatchObject({ code: 'export-needs-plan-year' });
+    const month = await staff.get('/exports/results').expect(400);
+    expect(month.body).toMatchObject({ code: 'export-needs-month' });
+    await staff.get('/exports/passwords').expect(404);
+  });
+
+  it('a reporter receives the rows of their own unit only', async () => {
+    for (const list of EXPORTABLE_LISTS) {
+      const cells = (await read(reporter, `${list}?month=2024-03`)).flat().filter((cell) => typeof cell === 'string');
+      expect(cells.filter((cell) => /^(Đơn vị [BCD]|P-[BCD]|[BCD])$/.test(cell))).toEqual([]);
+    }
+    const [, ...rows] = await read(reporter, 'disbursements?planYear=2024');
+    expect(rows).toHaveLength(3);
+  });
+
+  it(`more than ${MOST_EXPORTED_ROWS} rows: filter first, and nothing is cut off in silence`, async () => {
+    await api.db.query(
+      `INSERT INTO disbursement_entry (plan_year, month, unit_code, project_code, source_code, kind, basis, amount,
+                                       recorded_at, recorded_by)
+       SELECT 2024, 4, 'B', 'P-B', 'NSDP', 'payment', 'actual', 1, now(), 'staff'
+       FROM generate_series(1, ${MOST_EXPORTED_ROWS})`,
+    );
+    const { body } = await staff.get('/exports/disbursements?planYear=2024').expect(422);
+    expect(body).toMatchObject({ code: 'export-too-large' });
+    await staff.get('/exports/disbursements?month=2024-03').expect(200);
+  });
+
+  it('the demonstration marks every file in its first line and its name', async () => {
+    await api.db.query('UPDATE instance_setting SET illustrative = true');
+    const { headers } = await staff.get('/exports/units').expect(200);
+    expect(headers['content-disposition']).toContain('so-lieu-minh-hoa_don-vi.xlsx');
+    const [first] = (await readSheet(await download(staff, 'units'))) as Cell[][];
+    expect(first?.[0]).toBe('SỐ LIỆU MINH HOẠ, KHÔNG PHẢI SỐ CÔNG BỐ');
+    await api.db.query('UPDATE instance_setting SET illustrative = false');
+  });
+
+  const office = spawnSync('soffice', ['--version']).status === 0 ? it : it.skip;
+  office(
+    'LibreOffice opens each file and sees the same cells (left out where it is not installed)',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'tracker-export-'));
+      try {
+        for (const list of ['results', 'disbursements'] as const)
+          writeFileSync(join(folder, `${list}.xlsx`), await download(staff, `${list}?month=2024-03`));
+        const { status, stderr } = spawnSync(
+          'soffice',
+          [
+            `-env:UserInstallation=file://${folder}/profile`,
+            ...['--headless', '--convert-to', 'csv:Text - txt - csv (StarCalc):44,34,76', '--outdir', folder],
+            ...['results', 'disbursements'].map((list) => join(folder, `${list}.xlsx`)),
+          ],
+          { encoding: 'utf8', timeout: 60_000 },
+        );
+        expect([status, stderr]).toEqual([0, expect.not.stringMatching(/error/i)]);
+        expect(readFileSync(join(folder, 'disbursements.csv'), 'utf8')).toContain('"300,000,000,000,000"');
+        expect(readFileSync(join(folder, 'results.csv'), 'utf8')).toContain('Đơn vị A');
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+    90_000,
+  );
+});
+
+/** The body as it came: supertest hands the stream of the answer over, whatever its type says. */
+function binary(answer: unknown, done: (error: Error | null, body: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  const response = answer as NodeJS.ReadableStream;
+  response.on('data', (chunk: Buffer) => chunks.push(chunk));
+  response.on('end', () => done(null, Buffer.concat(chunks)));
+}

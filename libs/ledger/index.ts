@@ -41,7 +41,6 @@ export {
 export { MOST_ENTRIES, recordDisbursements, type NewDisbursement, type Unexplained } from './record-disbursements.js';
 export { reportByTreasury } from './report-by-treasury.js';
 export { MonthlyReport, ReportingMonth, type MonthState, type ReportWay } from './reporting-month.entity.js';
-export { asLedgerRefusal } from './refusals.js';
 export { listReopenings, reopenMonth, withdrawReopening } from './reopen-month.js';
 export {
   dueDays,

@@ -55,7 +55,7 @@ export class ImportProgressDto {
 }
 
 export class ImportChoicesDto {
-  amountUnit: 'dong' | 'trieu-dong' | 'ty-dong' | null;
+  amountUnit: 'dong' | 'nghin-dong' | 'trieu-dong' | 'ty-dong' | null;
   cumulative: boolean;
   constants: Record<string, string>;
   mapping: Record<string, string>;
@@ -81,7 +81,7 @@ export class ImportReadingDto {
   sheet: string | null;
   /** `totals`: each row states the total of its cell; `vouchers`: rows append, keyed by document; `rows`: other kinds. */
   mode: 'totals' | 'vouchers' | 'rows';
-  amountUnit: 'dong' | 'trieu-dong' | 'ty-dong';
+  amountUnit: 'dong' | 'nghin-dong' | 'trieu-dong' | 'ty-dong';
   /** Rows of the header, from 1. */
   headerRows: number[];
   columns: ImportColumnDto[];

@@ -51,7 +51,7 @@ export class ImportsController {
       required: ['file'],
       properties: {
         file: { type: 'string', format: 'binary', description: '.csv or .xlsx, below 100 MB' },
-        amountUnit: { type: 'string', enum: ['dong', 'trieu-dong', 'ty-dong'] },
+        amountUnit: { type: 'string', enum: ['dong', 'nghin-dong', 'trieu-dong', 'ty-dong'] },
         cumulative: { type: 'string', enum: ['true', 'false'] },
         constants: { type: 'string', description: 'JSON object: field name → value' },
         mapping: { type: 'string', description: 'JSON object: column (from 0) → field name' },

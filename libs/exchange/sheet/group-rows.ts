@@ -121,7 +121,7 @@ export class GroupRows {
           row,
           column,
           code: 'total-mismatch',
-          facts: { title: text, stated: dong.toString(), summed: (nearest[sum] as bigint).toString() },
+          facts: { name: text, stated: dong.toString(), summed: (nearest[sum] as bigint).toString() },
         });
   }
 }

@@ -1,6 +1,6 @@
-import type { CellReader } from './cell-reader.js';
+import type { CellReader, OnProblem } from './cell-reader.js';
 import type { RunningSums } from './running-sums.js';
-import type { AmountUnit, CanonicalRow, CellProblem, FieldSpec, KindSpec, SheetRow } from './sheet.js';
+import type { AmountUnit, CanonicalRow, CellProblem, FieldSpec, FieldType, KindSpec, SheetRow } from './sheet.js';
 import { columnLetters } from './sheet-rows.js';
 import type { TableLayout } from './table-layout.js';
 
@@ -37,8 +37,14 @@ export class LineReader {
   private readonly columns: Record<string, number> = {};
   /** Column → index of its sum, for the rows of groups and totals. */
   readonly sumOf = new Map<number, { sum: number; unit: AmountUnit }>();
+  /** Values already read, of fields that repeat a few: half a million rows have thirteen months. */
+  private readonly seen = new Map<FieldSpec, Map<string, string>>();
   private row = 0;
+  private at = 0;
+  private field = '';
   private problems: CellProblem[] = [];
+  private readonly tell: OnProblem = (code, facts) =>
+    this.problems.push({ row: this.row, column: this.at, code, facts: { ...facts, field: this.field } });
 
   constructor(
     spec: KindSpec,
@@ -49,6 +55,7 @@ export class LineReader {
     this.amountField = spec.fields.find(({ name }) => name === spec.wide?.amount);
     for (const field of spec.fields) {
       this.template[field.name] = '';
+      if (REPEATING.has(field.type)) this.seen.set(field, new Map());
       if (field === this.amountField) continue;
       const own = layout.fields.find((one) => one.field === field);
       const lookups = layout.lookups.filter((one) => one.target === field).map(({ column }) => column);
@@ -141,9 +148,14 @@ export class LineReader {
 
   private cell(field: FieldSpec, column: number, text: string, form: number, unit: AmountUnit): string | undefined {
     if (text === '' && form === 0) return '';
-    return this.reader.read(field, text, form, unit, (code, facts) =>
-      this.problems.push({ row: this.row, column, code, facts: { ...facts, field: field.name } }),
-    );
+    const seen = form === 0 ? this.seen.get(field) : undefined;
+    const before = seen?.get(text);
+    if (before !== undefined) return before;
+    this.at = column;
+    this.field = field.name;
+    const value = this.reader.read(field, text, form, unit, this.tell);
+    if (value !== undefined && seen && seen.size < MAX_SEEN) seen.set(text, value);
+    return value;
   }
 
   private miss({ name, column, lookups }: Slot): void {
@@ -203,6 +215,9 @@ export class LineReader {
     }
   }
 }
+
+const REPEATING: ReadonlySet<FieldType> = new Set(['code', 'date', 'month', 'year', 'flag', 'choice']);
+const MAX_SEEN = 20_000;
 
 const PERIOD = new Set(['plan_year', 'month']);
 /** Problems after which a line's amounts are not in the sums. */

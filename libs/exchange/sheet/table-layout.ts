@@ -14,6 +14,7 @@ import type {
   ReadingChoices,
   SheetRow,
 } from './sheet.js';
+import { columnLetters } from './sheet-rows.js';
 import { unitInHeading, titleFacts, unitInTitle } from './title-facts.js';
 
 /** A column of one of several amounts, and what its heading states of every amount in it. */
@@ -214,7 +215,7 @@ class LayoutBuilder {
       this.taken.set(name, { column, rank });
       return true;
     }
-    this.problem(column, 'column-double', { title, other: before.column });
+    this.problem(column, 'column-double', { title, other: columnLetters(before.column) });
     return false;
   }
 

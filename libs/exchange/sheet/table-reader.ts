@@ -35,6 +35,8 @@ export class TableReader {
   private readonly width: number;
   private readonly keyColumns: readonly number[];
   private readonly amountColumns: ReadonlySet<number>;
+  /** Notes, reasons of an earlier return, plans: they say nothing of what a row is. */
+  private readonly asideColumns: ReadonlySet<number>;
   private readonly headerText: string;
   private readonly titles: number[] = [];
   private rows: CanonicalRow[] = [];
@@ -61,6 +63,9 @@ export class TableReader {
     const keyField = spec.fields.find(({ name }) => KEYS.includes(name));
     this.keyColumns = layout.fields.filter(({ field }) => field === keyField).map(({ column }) => column);
     this.amountColumns = new Set(this.lines.sumOf.keys());
+    this.asideColumns = new Set(
+      layout.passedOver.map(({ column }) => column).filter((column) => column !== layout.numbering),
+    );
     this.headerText = layout.header.paths.map((path) => plainTitle(path.at(-1) ?? '')).join('|');
     this.readRows = layout.header.last;
     this.findMerged();
@@ -113,7 +118,11 @@ export class TableReader {
     const numbering = this.layout.numbering < 0 ? '' : (cells[this.layout.numbering] ?? '');
     const own = markerOf(numbering);
     const texts = cells.filter(
-      (cell, column) => cell !== '' && !this.amountColumns.has(column) && !(own && cell === numbering),
+      (cell, column) =>
+        cell !== '' &&
+        !this.amountColumns.has(column) &&
+        !this.asideColumns.has(column) &&
+        !(own && cell === numbering),
     );
     const split = own ? undefined : splitMarker(texts[0] ?? '');
     const marker = own ?? split?.marker;
@@ -135,7 +144,11 @@ export class TableReader {
     const isProject = this.lists.find('projects', name) !== undefined;
     if (!isProject && (this.namesUnit(name) || this.lists.isAmbiguous('units', name))) return true;
     if (isOrderingHeading(name)) return true;
-    return !this.hasFigure(row) && !isProject && row.cells.filter((cell) => cell !== '').length === 1;
+    return (
+      !this.hasFigure(row) &&
+      !isProject &&
+      row.cells.filter((cell, column) => cell !== '' && !this.asideColumns.has(column)).length === 1
+    );
   }
 
   private namesUnit(name: string): boolean {

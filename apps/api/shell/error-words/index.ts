@@ -11,6 +11,7 @@ import { ORGANISATION_WORDS } from './organisation.js';
 import { RECONCILIATION_WORDS } from './reconciliation.js';
 import { PROGRESS_WORDS } from './progress.js';
 import { REORGANISATION_WORDS } from './reorganisation.js';
+import { SHEET_WORDS } from './sheet.js';
 import { SHELL_WORDS } from './shell.js';
 import type { Refusal } from './refusal-words.js';
 
@@ -31,6 +32,7 @@ const ALL_WORDS = {
   ...RECONCILIATION_WORDS,
   ...PROGRESS_WORDS,
   ...REORGANISATION_WORDS,
+  ...SHEET_WORDS,
   ...SHELL_WORDS,
 };
 

@@ -4,7 +4,6 @@ import type {
   ImportDifference,
   ImportedRow,
   ImportErrorCode,
-  ImportRowProblem,
   OutcomeCount,
 } from '#libs/exchange';
 import { DomainError, dongToJson } from '#libs/kernel';
@@ -21,14 +20,22 @@ export function importView({ batch, earlier }: FoundImport, language: Language):
     state: batch.state as ImportDto['state'],
     choices: {
       amountUnit: choices.amountUnit ?? null,
-      cumulative: choices.cumulative ?? false,
+      cumulative: choices.cumulative ?? null,
       constants: choices.constants ?? {},
       mapping: choices.mapping ?? {},
     },
     progress: progressOf(batch),
     reading: batch.reading,
     difference: difference && differenceView(difference),
-    failure: failure && { code: failure.code, detail: sentence(failure.code, failure.facts, language) },
+    failure: failure && {
+      code: failure.code,
+      detail: sentence(failure.code, failure.facts, language),
+      problems: failure.problems.map(({ column, code, facts }) => ({
+        column,
+        code,
+        detail: sentence(code, facts, language),
+      })),
+    },
     repeatOf: earlier && { ...earlier, committedAt: earlier.committedAt.toISOString() },
     reason: batch.reason,
     entries: batch.entries,
@@ -50,16 +57,13 @@ export function importRowView(row: ImportedRow, language: Language): ImportRowDt
     problems: row.problems.map((problem) => ({
       field: problem.field?.startsWith('#') ? null : problem.field,
       code: problem.code,
-      detail: problemSentence(problem, language),
+      detail: sentence(problem.code, problem.facts, language),
     })),
   };
 }
 
-export function problemSentence({ code, facts }: ImportRowProblem, language: Language): string {
-  return sentence(code, facts, language);
-}
-
-function sentence(code: string, facts: DomainError['facts'], language: Language): string {
+/** The sentence of a code, whoever found the problem. */
+export function sentence(code: string, facts: DomainError['facts'], language: Language): string {
   return Object.hasOwn(ERROR_WORDS, code) ? ERROR_WORDS[code as ErrorCode][language](facts) : code;
 }
 
@@ -102,7 +106,7 @@ export function choicesOf(fields: Readonly<Record<string, string>>): ImportChoic
     choices.amountUnit = unit as NonNullable<ImportChoices['amountUnit']>;
   }
   if (cumulative && !['true', 'false'].includes(cumulative)) throw malformed('cumulative', cumulative);
-  if (cumulative === 'true') choices.cumulative = true;
+  if (cumulative) choices.cumulative = cumulative === 'true';
   if (constants) choices.constants = textsOf('constants', constants, /^[a-z_]{1,40}$/);
   if (mapping) choices.mapping = textsOf('mapping', mapping, /^[0-9]{1,3}$/);
   return choices;

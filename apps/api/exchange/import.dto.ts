@@ -56,7 +56,8 @@ export class ImportProgressDto {
 
 export class ImportChoicesDto {
   amountUnit: 'dong' | 'nghin-dong' | 'trieu-dong' | 'ty-dong' | null;
-  cumulative: boolean;
+  /** null: as the file's heading says, else of the month. */
+  cumulative: boolean | null;
   constants: Record<string, string>;
   mapping: Record<string, string>;
 }
@@ -67,12 +68,16 @@ export class ImportColumnDto {
   title: string;
   /** Field name it was read as; null: not used. */
   field: string | null;
+  /** `unknown`: filled, and nobody knows as what; map it or pass it over with ''. */
+  use: 'field' | 'unknown' | 'passed-over' | 'total';
 }
 
 export class ImportIgnoredDto {
   titles: number;
   groups: number;
   totals: number;
+  /** Lines of a wide table whose amounts are all empty. */
+  withoutAmount: number;
 }
 
 /** What the reader recognised. */
@@ -85,8 +90,17 @@ export class ImportReadingDto {
   /** Rows of the header, from 1. */
   headerRows: number[];
   columns: ImportColumnDto[];
+  /** Disbursements: the amounts run from the start of the plan year, as the sender or the heading says. */
+  cumulative: boolean;
+  /** Values that a title or heading gave to every row, by field. */
+  stated: Record<string, string>;
+  /** Values that nobody stated, by field. */
+  assumed: Record<string, string>;
   /** Rows recognised and left out. */
   ignored: ImportIgnoredDto;
+  hiddenRows: number;
+  /** Cells whose value a formula had computed. */
+  formulas: number;
 }
 
 export class OutcomeCountDto {
@@ -109,10 +123,19 @@ export class ImportDifferenceDto {
   withoutReason: number;
 }
 
+export class ImportHeaderProblemDto {
+  /** From 0; null: the file as a whole. */
+  column: number | null;
+  code: string;
+  detail: string;
+}
+
 export class ImportFailureDto {
   code: string;
   /** What is wrong with the file and what to do instead. */
   detail: string;
+  /** Each thing that is wrong with its columns. */
+  problems: ImportHeaderProblemDto[];
 }
 
 export class EarlierImportDto {

@@ -30,7 +30,7 @@ import {
   NewImportQueryDto,
   TemplateKindDto,
 } from './import.dto.js';
-import { choicesOf, importRowView, importView, problemSentence } from './import-view.js';
+import { choicesOf, importRowView, importView, sentence } from './import-view.js';
 
 const ROWS = 50;
 const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -153,7 +153,7 @@ export class ImportsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const found = await findImport(this.db, actor, importId(id));
-    await sendWorkbook(reply, await markedFile(this.db, found.batch, (problem) => problemSentence(problem, language)));
+    await sendWorkbook(reply, await markedFile(this.db, found.batch, (code, facts) => sentence(code, facts, language)));
   }
 
   /** Books the difference in one transaction, or nothing; sent again it answers with what was booked. */

@@ -4,8 +4,8 @@ import { compareStaged, rejectedStagedRows, type StagedCount, type StagingMode }
 import { APPLY_ROWS } from './import-kinds.js';
 import type { ImportBatch, ImportDifference, OutcomeCount } from './import-batch.entity.js';
 
-export function modeOf(batch: Pick<ImportBatch, 'reading' | 'choices'>): StagingMode {
-  return { vouchers: batch.reading?.mode === 'vouchers', cumulative: batch.choices.cumulative === true };
+export function modeOf({ reading }: Pick<ImportBatch, 'reading'>): StagingMode {
+  return { vouchers: reading?.mode === 'vouchers', cumulative: reading?.cumulative ?? false };
 }
 
 /** Computes what the batch's rows would change now, and keeps it beside them. */

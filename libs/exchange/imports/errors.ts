@@ -7,6 +7,7 @@ export type ImportErrorCode =
   | 'import-file-too-big'
   | 'import-file-empty'
   | 'import-vouchers-cumulative'
+  | 'import-cumulative-conflict'
   | 'import-not-ready'
   | 'import-refused'
   | 'import-discarded'
@@ -16,4 +17,4 @@ export type ImportErrorCode =
   | 'import-moved';
 
 /** Codes of problems of a row, beside those of the reader and of the context that owns the rows. */
-export type ImportProblemCode = 'value-refused' | 'cell-incomplete' | 'document-missing';
+export type ImportProblemCode = 'cell-incomplete' | 'document-missing';

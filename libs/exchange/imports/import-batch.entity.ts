@@ -46,8 +46,24 @@ export interface ImportReading {
   amountUnit: AmountUnit;
   /** Rows of the header, from 1. */
   headerRows: number[];
-  columns: { column: number; title: string; field: string | null }[];
-  ignored: { titles: number; groups: number; totals: number };
+  /** Columns of a wide table name more than a field: `amount_vnd;source_code=ODA`. */
+  columns: {
+    column: number;
+    title: string;
+    field: string | null;
+    use: 'field' | 'unknown' | 'passed-over' | 'total';
+  }[];
+  /** Disbursements: the amounts run from the start of the plan year, as the sender or the heading says. */
+  cumulative: boolean;
+  /** Values that a title or heading gave to every row, by field. */
+  stated: Record<string, string>;
+  /** Values that nobody stated, by field. */
+  assumed: Record<string, string>;
+  /** Rows recognised and left out. */
+  ignored: { titles: number; groups: number; totals: number; withoutAmount: number };
+  hiddenRows: number;
+  /** Cells whose value a formula had computed. */
+  formulas: number;
 }
 
 /** A file on its way into the books: received, read by a job, shown, committed. Its bytes and rows stay as evidence. */
@@ -118,7 +134,11 @@ export class ImportBatch {
   booksVersion: string | null;
 
   @Column({ type: 'jsonb', nullable: true })
-  failure: { code: string; facts: ErrorFacts } | null;
+  failure: {
+    code: string;
+    facts: ErrorFacts;
+    problems: { column: number | null; code: string; facts: ErrorFacts }[];
+  } | null;
 
   /** The committed import of the same bytes, kind and choices that came before. */
   @Column({ type: 'int', nullable: true })

@@ -3,22 +3,11 @@ import { finished } from 'node:stream/promises';
 import type { EntityManager } from 'typeorm';
 import { DomainError, type Actor, type ErrorFacts } from '#libs/kernel';
 import { copyText, stagingSink } from '#libs/ledger';
-import type { CanonicalRow } from '../sheet/index.js';
+import { columnLetters, KIND_SPECS, type CanonicalRow, type CellProblem, type KindSpec } from '../sheet/index.js';
 import type { ImportErrorCode } from './errors.js';
 import type { ImportBatch, ImportReading, ImportRowProblem } from './import-batch.entity.js';
 import { rowsOfFile, type RowBatch } from './rows-of-file.js';
 import type { FileRead } from './read-import.js';
-
-/** A file whose columns do not say enough: what was recognised goes back to the sender, to be completed. */
-export class FileRefused extends DomainError {
-  constructor(
-    code: string,
-    facts: ErrorFacts,
-    readonly reading: ImportReading,
-  ) {
-    super(code, facts);
-  }
-}
 
 interface ReadRow {
   ordinal: number;
@@ -45,7 +34,7 @@ export async function readForeignFile(
   let reading: ImportReading | undefined;
   const counting = new CountedBytes(bytes);
   for await (const part of rowsOfFile(tx, sender, batch, counting)) {
-    const rows = rowsOf(part, () => ++ordinal);
+    const rows = rowsOf(part, KIND_SPECS[batch.kind], () => ++ordinal);
     if (batch.kind === 'disbursements') {
       vouchers ||= rows.some(({ values }) => !!values['document_no']);
       await stage(tx, batch.id, rows.filter(isStageable), layouts);
@@ -73,46 +62,64 @@ export async function readForeignFile(
     tell(part.readRows, counting.bytes);
   }
   if (!reading || ordinal === 0) throw new DomainError<ImportErrorCode>('import-file-empty', { file: batch.fileName });
-  if (vouchers && batch.choices.cumulative) throw new DomainError<ImportErrorCode>('import-vouchers-cumulative');
+  if (vouchers && reading.cumulative) throw new DomainError<ImportErrorCode>('import-vouchers-cumulative');
   const mode = batch.kind !== 'disbursements' ? 'rows' : vouchers ? 'vouchers' : 'totals';
   return { rows: ordinal, hasBroken: true, layouts: layouts.list, reading: { ...reading, mode } };
 }
 
-/** Problems stand with the rows they belong to; those of rows that the reader did not hand over stand alone. */
-function rowsOf({ rows, problems }: RowBatch, next: () => number): ReadRow[] {
-  const problemsOf = new Map<number, RowBatch['problems']>();
+/** Problems stand with the rows they belong to; those of rows of which nothing was understood stand alone. */
+function rowsOf({ rows, refused, problems }: RowBatch, spec: KindSpec, next: () => number): ReadRow[] {
+  const problemsOf = new Map<number, CellProblem[]>();
   for (const problem of problems) problemsOf.set(problem.row, [...(problemsOf.get(problem.row) ?? []), problem]);
-  const seen = new Set<number>();
-  const read = rows.map(({ row, values, columns }: CanonicalRow): ReadRow => {
-    seen.add(row);
-    const fieldAt = new Map(Object.entries(columns).map(([field, column]) => [column, field]));
-    const own = (problemsOf.get(row) ?? []).filter(({ column }) => column === null || fieldAt.has(column));
-    return {
-      ordinal: next(),
-      row,
-      values,
-      columns,
-      problems: own.map(({ column, code, facts }) => ({
-        field: column === null ? null : (fieldAt.get(column) ?? null),
-        code,
-        facts,
-      })),
-    };
+  const read = ({ row, values, columns }: CanonicalRow, found: readonly CellProblem[]): ReadRow => ({
+    ordinal: next(),
+    row,
+    // A column that the file does not have states nothing; an empty cell does.
+    values: Object.fromEntries(Object.entries(values).filter(([field, value]) => value !== '' || field in columns)),
+    columns: found.length === 0 ? columns : { ...columns, ...placesOf(found) },
+    problems: found.map(({ column, code, facts }) => ({
+      field: column === null ? null : (fieldAt(columns, column) ?? `#${column}`),
+      code,
+      facts: { ...facts, row, ...(column === null ? {} : { column: columnLetters(column) }), ...titleOf(spec, facts) },
+    })),
   });
-  for (const [row, found] of problemsOf)
-    if (!seen.has(row))
-      read.push({
-        ordinal: next(),
-        row,
-        values: {},
-        columns: Object.fromEntries(found.flatMap(({ column }) => (column === null ? [] : [[`#${column}`, column]]))),
-        problems: found.map(({ column, code, facts }) => ({
-          field: column === null ? null : `#${column}`,
-          code,
-          facts,
-        })),
-      });
-  return read;
+  const taken = rows.map((row) => read(row, wrongNumber(row)));
+  // Of a wide line every cell is refused, its problems are told once.
+  const told = new Set<number>();
+  for (const row of refused) {
+    const found = problemsOf.get(row.row) ?? [];
+    taken.push(read(row, told.has(row.row) ? [elsewhere(row.row)] : found));
+    told.add(row.row);
+  }
+  for (const [row, found] of problemsOf) if (!told.has(row)) taken.push(read({ row, values: {}, columns: {} }, found));
+  return taken;
+}
+
+/** The entry that a row corrects is a number; the sheet knows it as text. */
+function wrongNumber({ row, values, columns }: CanonicalRow): CellProblem[] {
+  const { corrects } = values;
+  if (!corrects || /^[1-9][0-9]{0,8}$/.test(corrects)) return [];
+  return [
+    { row, column: columns['corrects'] ?? null, code: 'code-malformed', facts: { found: corrects, field: 'corrects' } },
+  ];
+}
+
+function elsewhere(row: number): CellProblem {
+  return { row, column: null, code: 'cell-incomplete' as CellProblem['code'], facts: { row } };
+}
+
+function fieldAt(columns: Readonly<Record<string, number>>, column: number): string | undefined {
+  return Object.entries(columns).find(([, at]) => at === column)?.[0];
+}
+
+/** Columns that are no field's still have wrong cells. */
+function placesOf(problems: readonly CellProblem[]): Record<string, number> {
+  return Object.fromEntries(problems.flatMap(({ column }) => (column === null ? [] : [[`#${column}`, column]])));
+}
+
+function titleOf({ fields }: KindSpec, { field, title }: ErrorFacts): ErrorFacts {
+  const known = title ?? fields.find(({ name }) => name === field)?.titles[0];
+  return known === undefined ? {} : { title: known };
 }
 
 const STAGED_FIELDS: Record<string, RegExp> = {

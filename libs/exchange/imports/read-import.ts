@@ -9,8 +9,9 @@ import { claimMessage, completeMessage } from '#libs/platform';
 import { copyCanonicalDisbursements, NotCanonical } from './canonical-disbursements.js';
 import { compareBatch } from './compare-batch.js';
 import { ImportBatch, type ImportReading } from './import-batch.entity.js';
-import { FileRefused, readForeignFile } from './read-foreign-file.js';
+import { readForeignFile } from './read-foreign-file.js';
 import { fileBytes } from './receive-import.js';
+import { FileRefused } from './rows-of-file.js';
 
 export interface ImportOrder {
   importId: number;
@@ -115,8 +116,13 @@ async function readPlainFile(
         mode: read.vouchers ? 'vouchers' : 'totals',
         amountUnit: 'dong',
         headerRows: [1],
-        columns: read.header.map((title, column) => ({ column, title, field: title })),
-        ignored: { titles: 0, groups: 0, totals: 0 },
+        columns: read.header.map((title, column) => ({ column, title, field: title, use: 'field' })),
+        cumulative: batch.choices.cumulative ?? false,
+        stated: {},
+        assumed: {},
+        ignored: { titles: 0, groups: 0, totals: 0, withoutAmount: 0 },
+        hiddenRows: 0,
+        formulas: 0,
       },
     };
   } catch (error) {
@@ -156,7 +162,11 @@ async function finish(
 async function refuse(db: DataSource, actor: Actor, id: number, messageId: number, error: DomainError): Promise<void> {
   await auditedTransaction(db, actor, async (tx, record) => {
     if (!(await claimMessage(tx, messageId))) return;
-    const failure = { code: error.code, facts: error.facts };
+    const failure = {
+      code: error.code,
+      facts: error.facts,
+      problems: error instanceof FileRefused ? error.problemsFound : [],
+    };
     const { affected } = await tx
       .createQueryBuilder()
       .update(ImportBatch)

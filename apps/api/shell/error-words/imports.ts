@@ -44,6 +44,12 @@ export const IMPORT_WORDS: Refusals<ImportErrorCode | ImportProblemCode> = {
     () => 'Tệp có số chứng từ nên mỗi dòng là một khoản chi, không thể là số luỹ kế. Chọn "số của tháng" rồi gửi lại.',
     () => 'The file has document numbers, so its rows are payments and cannot be cumulative. Choose "of the month".',
   ),
+  'import-cumulative-conflict': say(
+    422,
+    () => 'Tiêu đề cột của tệp ghi "luỹ kế" mà bạn chọn số của tháng. Chọn lại cho đúng rồi gửi lại tệp.',
+    () =>
+      'The heading of the file says cumulative ("luỹ kế") and you chose figures of the month. Choose again and send it.',
+  ),
   'import-not-ready': say(
     409,
     () => 'Tệp đang được đọc; chờ đọc xong rồi ghi sổ.',
@@ -78,11 +84,6 @@ export const IMPORT_WORDS: Refusals<ImportErrorCode | ImportProblemCode> = {
     409,
     () => 'Sổ đã thay đổi sau khi bạn xem; chưa ghi gì. Xem lại phần khác biệt mới rồi ghi sổ.',
     () => 'The books moved since you looked; nothing was booked. Look at the new difference and commit again.',
-  ),
-  'value-refused': say(
-    422,
-    ({ found }) => `Giá trị "${found}" không đúng ở cột này.`,
-    ({ found }) => `The value "${found}" is not right in this column.`,
   ),
   'cell-incomplete': say(
     422,

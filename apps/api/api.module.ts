@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
+import { ExchangeModule } from '#libs/exchange';
 import { DatabaseModule } from '#libs/platform';
 import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
+import { ImportsController } from './exchange/imports.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
 import { ClosingModule } from '#libs/closing';
 import { CalendarController } from './calendar/calendar.controller.js';
@@ -32,7 +34,7 @@ import { IdempotencyInterceptor } from './shell/idempotency.interceptor.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
-  imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule],
+  imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule, ExchangeModule],
   controllers: [
     AccessController,
     UnitsController,
@@ -55,6 +57,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     InsightController,
     ExportsController,
     NoticesController,
+    ImportsController,
     ReconciliationController,
     HealthController,
   ],

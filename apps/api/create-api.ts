@@ -11,6 +11,7 @@ import { InputPipe } from './shell/input.pipe.js';
 import { refuseOtherMethods } from './shell/other-methods.js';
 import { BODY_LIMIT_MEBIBYTES } from './shell/problem.filter.js';
 import { openApiDocument } from './shell/openapi.js';
+import { acceptUploads, UPLOAD_LIMIT_MS } from './shell/uploads.js';
 import { serveWebApp } from './shell/web-app.js';
 
 /** Where the first step and the images put the built web application. */
@@ -23,7 +24,8 @@ export async function createApi(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_MEBIBYTES * 1024 * 1024,
-    requestTimeout: 30_000,
+    requestTimeout: UPLOAD_LIMIT_MS,
+    http: { headersTimeout: 30_000 },
     genReqId: () => randomUUID(),
     forceCloseConnections: true,
   });
@@ -37,6 +39,7 @@ export async function createApi(
   app.useBodyParser('application/json');
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   refuseOtherMethods(app.getHttpAdapter().getInstance());
+  await acceptUploads(app);
   app.setGlobalPrefix('api/v1');
   await app.register(fastifyCookie);
   await app.register(fastifyHelmet, {

@@ -8,9 +8,10 @@ import {
 } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
+import { IMPORT_RECEIVED } from '#libs/exchange';
 import { MONTH_CLOSED } from '#libs/ledger';
 import { MONTH_EVALUATED, orderDueEvaluations } from '#libs/monitoring';
-import { CONFIG, dispatchDue, QUEUES, type Config, type OutboxMessage } from '#libs/platform';
+import { CONFIG, dispatchDue, OutboxBell, QUEUES, type Config, type OutboxMessage } from '#libs/platform';
 
 const LOOK_EVERY_MS = 250;
 /** While the database or the queue is away, looks come slower and slower up to this. */
@@ -25,16 +26,19 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   private readonly queueOf: Record<string, Queue>;
   private stopped = false;
   private running: Promise<void> = Promise.resolve();
+  private readonly bell: OutboxBell;
 
   constructor(
     private readonly db: DataSource,
     @Inject(CONFIG) private readonly config: Config,
     @InjectQueue(QUEUES.monitoring) monitoring: Queue,
     @InjectQueue(QUEUES.notices) notices: Queue,
+    @InjectQueue(QUEUES.exchange) exchange: Queue,
   ) {
     // Without a listener the library prints every lost connection with its stack; the relay says it once a round.
-    for (const queue of [monitoring, notices]) queue.on('error', () => undefined);
-    this.queueOf = { [MONTH_CLOSED]: monitoring, [MONTH_EVALUATED]: notices };
+    for (const queue of [monitoring, notices, exchange]) queue.on('error', () => undefined);
+    this.queueOf = { [MONTH_CLOSED]: monitoring, [MONTH_EVALUATED]: notices, [IMPORT_RECEIVED]: exchange };
+    this.bell = new OutboxBell(config.databaseUrl ?? '');
   }
 
   onApplicationBootstrap(): void {
@@ -44,6 +48,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   /** Before the connections close under it. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    await this.bell.stop();
     await this.running;
   }
 
@@ -69,15 +74,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
         if (failures === 0) this.log.warn(`the outbox could not be handed over: ${String(error)}`);
         failures += 1;
       }
-      await this.pause(Math.min(LOOK_EVERY_MS * 2 ** failures, LOOK_SELDOM_MS));
+      await this.bell.ringsWithin(Math.min(LOOK_EVERY_MS * 2 ** failures, LOOK_SELDOM_MS));
     }
-  }
-
-  /** In short looks, so that a stop does not wait for a long pause. */
-  private async pause(milliseconds: number): Promise<void> {
-    const until = Date.now() + milliseconds;
-    while (!this.stopped && Date.now() < until)
-      await new Promise((resolve) => setTimeout(resolve, Math.min(LOOK_EVERY_MS, until - Date.now())));
   }
 
   private async dispatch(message: OutboxMessage): Promise<void> {

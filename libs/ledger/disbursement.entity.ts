@@ -81,6 +81,10 @@ export class DisbursementEntry {
 
   @Column({ type: 'text' })
   recordedBy: string;
+
+  /** The import that wrote it; null for one typed in. */
+  @Column({ type: 'int', nullable: true })
+  importId: number | null;
 }
 
 /** What each unit disbursed in a month: kept by the database as entries arrive. */

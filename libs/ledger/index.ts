@@ -75,7 +75,6 @@ export {
 export { recordDisbursements, type NewDisbursement, type Unexplained } from './record-disbursements.js';
 export { reportByTreasury } from './report-by-treasury.js';
 export { MonthlyReport, ReportingMonth, type MonthState, type ReportWay } from './reporting-month.entity.js';
-export { asLedgerRefusal } from './refusals.js';
 export { listReopenings, reopenMonth, withdrawReopening } from './reopen-month.js';
 export {
   dueDays,
@@ -109,4 +108,18 @@ export {
   withdrawReorganisation,
 } from './reorganise.js';
 export { entryCounts, loadEvaluationInputs } from './rule-inputs.js';
+export { batchHash, bookStaged, booksVersion, lockForBooking, type BookedBatch } from './book-staged-disbursements.js';
+export {
+  clearStaged,
+  compareStaged,
+  copyText,
+  stagedPlanYears,
+  stagingSink,
+  type StagedCount,
+  type StagedDifference,
+  type StagingMode,
+} from './stage-disbursements.js';
+export { countStagedRows, rejectedStagedRows, stagedRows, type StagedRow } from './staged-rows.js';
+export { StagedDisbursement } from './staged-disbursement.entity.js';
+export { asLedgerRefusal } from './refusals.js';
 export { submitReport } from './submit-report.js';

@@ -10,6 +10,7 @@ import { MonthClosing, MonthReopening, NationalAverage } from './month-history.e
 import { AllocationDecisionSum, AllocationDecisionTotal, UnassignedCapital } from './decision-total.entity.js';
 import { MediumTermPlan } from './medium-term-plan.entity.js';
 import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
+import { StagedDisbursement } from './staged-disbursement.entity.js';
 
 @Module({
   imports: [
@@ -32,6 +33,7 @@ import { MonthlyReport, ReportingMonth } from './reporting-month.entity.js';
       NationalAverage,
       ReportingMonth,
       UnassignedCapital,
+      StagedDisbursement,
     ]),
   ],
 })

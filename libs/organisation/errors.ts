@@ -5,3 +5,6 @@ export type OrganisationErrorCode =
   | 'unit-changed-meanwhile'
   | 'unit-dates-fixed'
   | 'source-unknown';
+
+/** Codes of problems within rows of units. */
+export type OrganisationProblemCode = 'unit-twice' | 'unit-kind-fixed';

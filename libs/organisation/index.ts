@@ -1,4 +1,5 @@
-export type { OrganisationErrorCode } from './errors.js';
+export { applyUnitRows } from './apply-unit-rows.js';
+export type { OrganisationErrorCode, OrganisationProblemCode } from './errors.js';
 export { FundingSource, type FundingLevel } from './funding-source.entity.js';
 export { InspectionTeam, TeamArea } from './inspection-team.entity.js';
 export { OrganisationModule } from './organisation.module.js';

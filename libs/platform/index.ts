@@ -10,6 +10,7 @@ export { IdempotencyRecord } from './instance/idempotency-record.entity.js';
 export { InstanceSetting } from './instance/instance-setting.entity.js';
 export { OutboxMessage } from './outbox/outbox-message.entity.js';
 export { claimMessage, completeMessage, dispatchDue, enqueue, noteFailure, outboxBacklog } from './outbox/outbox.js';
+export { OutboxBell } from './outbox/outbox-bell.js';
 export { OrderlyStop } from './process/orderly-stop.js';
 export { processConfig, ReadableFailure, startFailure } from './process/readable-failure.js';
 export { requireMigratedDatabase, runProcess } from './process/run-process.js';

@@ -31,6 +31,9 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'GET /months/:month/closing': DEPARTMENT,
   'POST /grid/cells': ['staff', 'reporter'],
   'POST /grid/comments': ['staff', 'approver', 'reporter'],
+  'DELETE /imports/:id': ['staff', 'reporter'],
+  'POST /imports': ['staff', 'reporter'],
+  'POST /imports/:id/commit': ['staff', 'reporter'],
   'POST /months/:month/close': ['approver'],
   'POST /months/:month/reopen': ['staff', 'approver'],
   'POST /months/:month/reopen/withdrawal': ['staff', 'approver'],
@@ -89,7 +92,8 @@ describe('who may call what', () => {
       .replace(':month', '2099-01')
       .replace(':code', 'NOBODY')
       .replace(':id', '999999')
-      .replace(':year', '2099');
+      .replace(':year', '2099')
+      .replace(':kind', 'units');
     return method === 'get' || method === 'delete' ? caller[method](address) : caller[method](address, {});
   };
 

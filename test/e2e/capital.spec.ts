@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Month } from '#libs/kernel';
-import { closeMonth } from '#libs/ledger';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
-import { actorFor, bookMonth, smallOffice } from '../harness/small-office.js';
+import { actorFor, bookMonth, smallOffice, closeMonth } from '../harness/small-office.js';
 
 /** The small office: A-D hold 100 đồng each in decision 01/QĐ of 02/01/2024, business day 31/12/2024. January is closed. */
 describe('capital over HTTP', () => {

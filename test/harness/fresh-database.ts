@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { Account, AccountScope, ApiToken, Session } from '#libs/access';
 import { AuditEvent, AuditHead } from '#libs/audit';
+import { ImportBatch, ImportFileChunk, ImportMapping, ImportRow } from '#libs/exchange';
 import { CalendarDay } from '#libs/calendar';
 import { MonthDecision } from '#libs/closing';
 import {
@@ -22,6 +23,7 @@ import {
   NationalAverage,
   ReportingMonth,
   UnassignedCapital,
+  StagedDisbursement,
 } from '#libs/ledger';
 import {
   Evaluation,
@@ -81,6 +83,10 @@ export const ENTITIES = [
   EvaluationLine,
   FundingSource,
   IdempotencyRecord,
+  ImportBatch,
+  ImportFileChunk,
+  ImportMapping,
+  ImportRow,
   InspectionTeam,
   InstanceSetting,
   KeyProject,
@@ -107,6 +113,7 @@ export const ENTITIES = [
   Reorganisation,
   ReportingMonth,
   Session,
+  StagedDisbursement,
   TeamArea,
   TreasuryLine,
   TreasuryStatement,

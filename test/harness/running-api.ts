@@ -17,6 +17,12 @@ export interface Caller {
   put(path: string, body: unknown): supertest.Test;
   patch(path: string, body: unknown): supertest.Test;
   delete(path: string): supertest.Test;
+  /** Sends a file as a form does, with the text fields before it. */
+  upload(
+    path: string,
+    file: { name: string; content: string | Buffer },
+    fields?: Record<string, string>,
+  ): supertest.Test;
 }
 
 export interface RunningApi {
@@ -40,7 +46,13 @@ export async function runApi(databaseUrl: string, env: Record<string, string> = 
       const request = supertest(server)[method](`/api/v1${path}`).set(headers);
       return body === undefined ? request : request.send(body as object);
     };
-    return { get: on('get'), post: on('post'), put: on('put'), patch: on('patch'), delete: on('delete') };
+    const upload: Caller['upload'] = (path, { name, content }, fields = {}) =>
+      supertest(server)
+        .post(`/api/v1${path}`)
+        .set(headers)
+        .field(fields)
+        .attach('file', Buffer.from(content), { filename: name });
+    return { upload, get: on('get'), post: on('post'), put: on('put'), patch: on('patch'), delete: on('delete') };
   };
   const anonymous = caller({});
   return {

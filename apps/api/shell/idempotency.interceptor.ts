@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type {} from '@fastify/multipart';
 import type { FastifyReply } from 'fastify';
 import { catchError, from, mergeMap, of, type Observable } from 'rxjs';
 import { DataSource } from 'typeorm';
@@ -21,6 +22,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<ActingRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const key = request.headers['idempotency-key'];
+    // A file streams past and cannot be compared here; its bytes, kind and choices are the key of its import.
+    if (request.isMultipart()) return next.handle();
     if (request.method !== 'POST' || typeof key !== 'string' || key === '' || !request.actor) return next.handle();
     const identity = { actor: request.actor.username, key: key.slice(0, 200) };
     const requestHash = createHash('sha256')

@@ -38,6 +38,8 @@ export class LineReader {
   private readonly columns: Record<string, number> = {};
   /** Column → index of its sum, for the rows of groups and totals. */
   readonly sumOf = new Map<number, { sum: number; unit: AmountUnit }>();
+  /** Lines with a problem, as far as they were understood; whoever takes the rows takes these too. */
+  refused: CanonicalRow[] = [];
   /** Values already read, of fields that repeat a few: half a million rows have thirteen months. */
   private readonly seen = new Map<FieldSpec, Map<string, string>>();
   private row = 0;
@@ -123,8 +125,17 @@ export class LineReader {
     }
     const said = this.amountField ? this.readAmounts(line, values, sums, rows, before) : true;
     if (!this.amountField && problems.length === before) rows.push({ row: line.row, values, columns: this.columns });
+    if (problems.length > before) this.refuse(line, values);
     if (problems.length > before && problems.slice(before).some(({ code }) => AMOUNT_UNREAD.test(code))) sums.miss();
     return said;
+  }
+
+  /** What a wrong line speaks of: a total short of it would be a wrong total. */
+  private refuse({ row, cells }: SheetRow, values: Record<string, string>): void {
+    if (!this.amountField) this.refused.push({ row, values, columns: this.columns });
+    for (const { column, states, columns } of this.amounts)
+      if (this.amounts.length === 1 || (cells[column] ?? '') !== '')
+        this.refused.push({ row, values: { ...values, ...Object.fromEntries(states) }, columns });
   }
 
   private slotValue(

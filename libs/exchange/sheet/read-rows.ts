@@ -95,7 +95,7 @@ function unreadable(
     hiddenRows: opened.hiddenRows,
     formulas: 0,
   };
-  return { rows: [], problems, readRows: ahead.length, summary };
+  return { rows: [], problems, refused: [], readRows: ahead.length, summary };
 }
 
 /**

@@ -197,6 +197,8 @@ export interface ReadingSummary {
 export interface SheetBatch {
   rows: CanonicalRow[];
   problems: CellProblem[];
+  /** Lines with a problem, as far as they were understood: which cells of the books they speak of. */
+  refused: CanonicalRow[];
   /** Rows of the sheet read so far. */
   readRows: number;
   /** With the last batch only. */

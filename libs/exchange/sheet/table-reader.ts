@@ -84,8 +84,10 @@ export class TableReader {
   }
 
   private batch(): SheetBatch {
-    const batch = { rows: this.rows, problems: [...this.problems], readRows: this.readRows };
+    const { refused } = this.lines;
+    const batch = { rows: this.rows, problems: [...this.problems], refused, readRows: this.readRows };
     this.rows = [];
+    this.lines.refused = [];
     // The groups tell their problems into the same list.
     this.problems.length = 0;
     return batch;

@@ -2,9 +2,13 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { systemClock } from '#libs/kernel';
 import { OutboxMessage, type OutboxPayload } from './outbox-message.entity.js';
 
+/** Rung in the transaction that enqueues, heard when it commits. */
+export const OUTBOX_CHANNEL = 'outbox';
+
 /** Decides on work in the transaction that makes it necessary; the relay hands it to the queue afterwards. */
 export async function enqueue(tx: EntityManager, topic: string, payload: OutboxPayload): Promise<number> {
   const { identifiers } = await tx.insert(OutboxMessage, { topic, payload, createdAt: systemClock.now() });
+  await tx.query('SELECT pg_notify($1, $2)', [OUTBOX_CHANNEL, '']);
   return (identifiers[0] as { id: number }).id;
 }
 

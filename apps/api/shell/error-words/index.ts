@@ -1,4 +1,5 @@
 import { ACCESS_WORDS } from './access.js';
+import { IMPORT_WORDS } from './imports.js';
 import { EXPORT_WORDS } from './exchange.js';
 import { CALENDAR_WORDS } from './calendar.js';
 import { CLOSING_WORDS } from './closing.js';
@@ -22,6 +23,7 @@ export type { Language } from './refusal-words.js';
 
 const ALL_WORDS = {
   ...ACCESS_WORDS,
+  ...IMPORT_WORDS,
   ...EXPORT_WORDS,
   ...CALENDAR_WORDS,
   ...CLOSING_WORDS,

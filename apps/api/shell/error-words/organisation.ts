@@ -1,7 +1,7 @@
-import type { OrganisationErrorCode } from '#libs/organisation';
+import type { OrganisationErrorCode, OrganisationProblemCode } from '#libs/organisation';
 import { day, say, type Refusals } from './refusal-words.js';
 
-export const ORGANISATION_WORDS: Refusals<OrganisationErrorCode> = {
+export const ORGANISATION_WORDS: Refusals<OrganisationErrorCode | OrganisationProblemCode> = {
   'unit-unknown': say(
     404,
     ({ unit }) => `Không có đơn vị mã ${unit}.`,
@@ -21,6 +21,16 @@ export const ORGANISATION_WORDS: Refusals<OrganisationErrorCode> = {
     412,
     ({ unit }) => `Đơn vị ${unit} vừa được người khác sửa. Tải lại rồi sửa tiếp; những gì bạn gõ vẫn còn ở đây.`,
     ({ unit }) => `Unit ${unit} was changed by someone else meanwhile. Reload it and edit again.`,
+  ),
+  'unit-twice': say(
+    422,
+    ({ unit }) => `Mã đơn vị ${unit} đã có ở một dòng trên của tệp.`,
+    ({ unit }) => `Unit code ${unit} stands in an earlier row of the file.`,
+  ),
+  'unit-kind-fixed': say(
+    422,
+    ({ unit, kind }) => `Loại của đơn vị ${unit} trong sổ là ${kind} và không đổi được; đơn vị khác loại cần mã mới.`,
+    ({ unit, kind }) => `Unit ${unit} is of the kind ${kind}, which never changes; another kind needs a new code.`,
   ),
   'unit-dates-fixed': say(
     409,

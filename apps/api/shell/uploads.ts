@@ -1,0 +1,79 @@
+import fastifyMultipart from '@fastify/multipart';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { MOST_FILE_BYTES, type ImportErrorCode } from '#libs/exchange';
+import { DomainError } from '#libs/kernel';
+import { languageOf, problemOf } from './problem.filter.js';
+import { refusal } from './refusal.js';
+
+/** How long a whole request may take to arrive: a file of 100 MB over a slow office line. */
+export const UPLOAD_LIMIT_MS = 10 * 60_000;
+
+const MOST_FIELD_BYTES = 64 * 1024;
+const MOST_FIELDS = 20;
+/** The one address that takes files. */
+const UPLOADS = /^\/api\/v1\/imports(\?|$)/;
+
+export type UploadRequest = FastifyRequest;
+
+/** Lets files in where they belong; everywhere else a form stays what it was, an unknown media type. */
+export async function acceptUploads(app: NestFastifyApplication): Promise<void> {
+  await app.register(fastifyMultipart, {
+    // One byte beyond the limit cuts a file off, so that one of exactly the limit is told from a larger one.
+    limits: { fileSize: MOST_FILE_BYTES, files: 1, fields: MOST_FIELDS, fieldSize: MOST_FIELD_BYTES },
+    throwFileSizeLimit: false,
+  });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('preParsing', async (request, reply) => {
+      if (!/^multipart\//i.test(request.headers['content-type'] ?? '') || UPLOADS.test(request.url)) return;
+      const language = languageOf(request.headers['accept-language']);
+      await reply
+        .status(415)
+        .headers({ 'content-type': 'application/problem+json; charset=utf-8', 'content-language': language })
+        .send(JSON.stringify(problemOf(refusal('media-type-unknown'), language, request.id)));
+    });
+}
+
+/** The file of a multipart request, streamed, with the text fields around it. */
+export interface Upload {
+  /** The bytes; names and fields are complete once they have been read. */
+  file(): AsyncGenerator<Buffer>;
+  readonly fileName: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export function uploadOf(request: UploadRequest): Upload {
+  const fields: Record<string, string> = {};
+  let fileName: string | undefined;
+  return {
+    fields,
+    get fileName() {
+      return fileName ?? '';
+    },
+    async *file() {
+      if (!request.isMultipart()) throw new DomainError<ImportErrorCode>('import-file-missing');
+      for await (const part of request.parts()) {
+        if (part.type === 'field') {
+          if (typeof part.value === 'string' && !part.fieldnameTruncated) fields[part.fieldname] = part.value;
+          continue;
+        }
+        if (part.fieldname !== 'file' || fileName !== undefined)
+          throw new DomainError<ImportErrorCode>('import-file-missing');
+        fileName = plainName(part.filename);
+        yield* part.file as AsyncIterable<Buffer>;
+        if (part.file.truncated)
+          throw new DomainError<ImportErrorCode>('import-file-too-big', { megabytes: MOST_FILE_BYTES / 1e6 });
+      }
+      if (fileName === undefined) throw new DomainError<ImportErrorCode>('import-file-missing');
+    },
+  };
+}
+
+/** A name is only shown: no path, no control characters, not endless. */
+function plainName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? '';
+  const plain = [...last.normalize('NFC')].filter((letter) => letter >= ' ' && letter !== '\u007f').join('');
+  return plain.trim().slice(0, 200) || 'file';
+}

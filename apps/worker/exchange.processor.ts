@@ -1,0 +1,35 @@
+import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { Logger } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import { DataSource } from 'typeorm';
+import { IMPORT_RECEIVED, readImport, type ImportOrder } from '#libs/exchange';
+import { systemActor } from '#libs/kernel';
+import { noteFailure, QUEUES } from '#libs/platform';
+
+/** Reads received files. */
+@Processor(QUEUES.exchange, { lockDuration: 30_000 })
+export class ExchangeProcessor extends WorkerHost {
+  private readonly log = new Logger(ExchangeProcessor.name);
+
+  constructor(private readonly db: DataSource) {
+    super();
+  }
+
+  /** The connection to the queue is lost or the queue refuses: the library tries again by itself. */
+  @OnWorkerEvent('error')
+  unreachable(error: Error): void {
+    this.log.debug(`the queue does not answer: ${error.message}`);
+  }
+
+  async process(job: Job): Promise<void> {
+    if (job.name !== IMPORT_RECEIVED) throw new Error(`no work is known under the name ${job.name}`);
+    const order = job.data as ImportOrder;
+    try {
+      const batch = await readImport(this.db, systemActor('job'), order);
+      if (batch) this.log.log(`import ${batch.id}: ${batch.state}, ${batch.rowsRead} rows`);
+    } catch (error) {
+      await noteFailure(this.db, order.messageId, String(error));
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { auditedTransaction, type RecordAudit } from '#libs/audit';
+import { canonicalJson, DomainError, sha256, systemClock, type Actor, type RowOutcome } from '#libs/kernel';
+import {
+  bookStaged,
+  booksVersion,
+  countStagedRows,
+  lockForBooking,
+  asLedgerRefusal,
+  type BookedBatch,
+} from '#libs/ledger';
+import { enqueue } from '#libs/platform';
+import { compareBatch, keepOutcomes, keptRows, modeOf } from './compare-batch.js';
+import type { ImportErrorCode } from './errors.js';
+import { ImportBatch, ImportRow, type ImportDifference } from './import-batch.entity.js';
+import { lockOwnImport } from './import-queries.js';
+import { APPLY_ROWS } from './import-kinds.js';
+import { IMPORT_RECEIVED } from './receive-import.js';
+
+export interface CommitChoices {
+  /** Leaves rejected rows out; without it an import that has some is refused. */
+  withoutRejected?: boolean | undefined;
+  /** Why figures fall, for rows that do not say it themselves. */
+  reason?: string | undefined;
+}
+
+/**
+ * Books what the import changes in one transaction, or nothing. What was shown is what is booked: when the books moved
+ * since, the new difference is kept and `import-moved` says so. A committed import is left as it is.
+ */
+export async function commitImport(
+  db: DataSource,
+  actor: Actor,
+  id: number,
+  choices: CommitChoices,
+): Promise<ImportBatch> {
+  const outcome = await asLedgerRefusal({ import: id }, () =>
+    auditedTransaction(db, actor, (tx, record) => commit(tx, actor, id, choices, record)),
+  );
+  if ('refused' in outcome) throw new DomainError<ImportErrorCode>(outcome.refused, { import: id });
+  return outcome.batch;
+}
+
+type Outcome = { batch: ImportBatch } | { refused: ImportErrorCode };
+
+async function commit(
+  tx: EntityManager,
+  actor: Actor,
+  id: number,
+  choices: CommitChoices,
+  record: RecordAudit,
+): Promise<Outcome> {
+  const batch = await lockOwnImport(tx, actor, id);
+  if (batch.state === 'committed') return { batch };
+  requireReady(batch);
+  if (await isEmptied(tx, batch)) {
+    await readAgain(tx, batch, record);
+    return { refused: 'import-not-ready' };
+  }
+  const reason = choices.reason ?? null;
+  const booked =
+    batch.kind === 'disbursements'
+      ? await bookDisbursements(tx, actor, batch, choices)
+      : await bookRows(tx, actor, batch, choices, record);
+  if (booked === 'moved') {
+    record({ action: 'import.compare', objectType: 'import', objectId: id, after: { difference: batch.difference } });
+    await tx.save(batch);
+    return { refused: 'import-moved' };
+  }
+  Object.assign(batch, {
+    state: 'committed',
+    reason,
+    entries: booked.entries,
+    rowsHash: booked.rowsHash,
+    committedAt: systemClock.now(),
+    committedBy: actor.username,
+  });
+  await tx.save(batch);
+  record({
+    action: 'import.commit',
+    objectType: 'import',
+    objectId: id,
+    after: {
+      kind: batch.kind,
+      contentHash: batch.contentHash,
+      importKey: batch.importKey,
+      difference: batch.difference,
+      withoutRejected: choices.withoutRejected ?? false,
+      reason,
+      ...booked,
+    },
+  });
+  return { batch };
+}
+
+function requireReady(batch: ImportBatch): void {
+  const facts = { import: batch.id, state: batch.state };
+  if (batch.state === 'failed') throw new DomainError<ImportErrorCode>('import-refused', facts);
+  if (batch.state === 'discarded') throw new DomainError<ImportErrorCode>('import-discarded', facts);
+  if (batch.state !== 'ready') throw new DomainError<ImportErrorCode>('import-not-ready', facts);
+}
+
+/** What the difference asks of who commits it. */
+function requireAnswers(difference: ImportDifference, { withoutRejected, reason }: CommitChoices): void {
+  const { rejected, withoutReason } = difference;
+  if (rejected.rows > 0 && !withoutRejected)
+    throw new DomainError<ImportErrorCode>('import-has-rejected', { rows: rejected.rows });
+  if (withoutReason > 0 && !reason)
+    throw new DomainError<ImportErrorCode>('import-reason-missing', { rows: withoutReason });
+}
+
+async function bookDisbursements(
+  tx: EntityManager,
+  actor: Actor,
+  batch: ImportBatch,
+  choices: CommitChoices,
+): Promise<BookedBatch | 'moved'> {
+  const planYears = batch.planYears ?? [];
+  await lockForBooking(tx, planYears);
+  const version = await booksVersion(tx, actor, planYears);
+  if (version !== batch.booksVersion) {
+    const before = canonicalJson(batch.difference);
+    const cells = await stagedDigest(tx, batch.id);
+    batch.booksVersion = version;
+    batch.difference = await compareBatch(tx, actor, batch);
+    if (canonicalJson(batch.difference) !== before || (await stagedDigest(tx, batch.id)) !== cells) return 'moved';
+  }
+  requireAnswers(batch.difference as ImportDifference, choices);
+  return bookStaged(tx, actor, batch.id, modeOf(batch), choices.reason ?? null);
+}
+
+/** Equal digests: the same cells, with the same figures of the books before them. */
+async function stagedDigest(tx: EntityManager, batchId: number): Promise<string> {
+  const [row]: { digest: string }[] = await tx.query(
+    `SELECT md5(string_agg(concat_ws(' ', s.ordinal, s.outcome, s.merged_into, s.before), ',' ORDER BY s.ordinal)) AS digest
+     FROM staged_disbursement AS s WHERE s.batch_id = $1`,
+    [batchId],
+  );
+  return row?.digest ?? '';
+}
+
+/** Other kinds write their rows again, now to stay; what they did must be what was shown. */
+async function bookRows(
+  tx: EntityManager,
+  actor: Actor,
+  batch: ImportBatch,
+  choices: CommitChoices,
+  record: RecordAudit,
+): Promise<BookedBatch | 'moved'> {
+  requireAnswers(batch.difference as ImportDifference, choices);
+  const apply = APPLY_ROWS[batch.kind as keyof typeof APPLY_ROWS];
+  if (!apply) throw new Error(`nobody writes the rows of ${batch.kind}`);
+  const shown = await tx.find(ImportRow, { where: { batchId: batch.id, wasRead: true }, order: { ordinal: 'ASC' } });
+  const rows = await keptRows(tx, batch.id);
+  await tx.query('SAVEPOINT booking');
+  const changes: Parameters<RecordAudit>[0][] = [];
+  const outcomes = await apply(
+    tx,
+    actor,
+    rows.map(({ values }) => values),
+    (entry) => void changes.push(entry),
+  );
+  if (!isSame(shown, outcomes)) {
+    await tx.query('ROLLBACK TO SAVEPOINT booking');
+    await keepOutcomes(tx, batch.id, rows, outcomes);
+    batch.difference = await compareBatch(tx, actor, batch);
+    return 'moved';
+  }
+  for (const change of changes) record(change);
+  const lines = outcomes.map(({ row, outcome }) => canonicalJson({ outcome, values: rows[row]?.values ?? {} }));
+  return {
+    entries: outcomes.filter(({ outcome }) => outcome === 'new' || outcome === 'changed').length,
+    firstEntryId: null,
+    lastEntryId: null,
+    rowsHash: sha256(lines.map((line) => `${line}\n`).join('')),
+  };
+}
+
+function isSame(shown: readonly ImportRow[], outcomes: readonly RowOutcome[]): boolean {
+  const told = (outcome: string, before: unknown): string => `${outcome} ${canonicalJson(before ?? null)}`;
+  return (
+    shown.length === outcomes.length &&
+    outcomes.every(({ row, outcome, before }) => {
+      const kept = shown[row];
+      return kept !== undefined && told(kept.outcome, kept.before) === told(outcome, before);
+    })
+  );
+}
+
+/** The staging table is not logged: a crash of the database server empties it. */
+async function isEmptied(tx: EntityManager, batch: ImportBatch): Promise<boolean> {
+  if (batch.kind !== 'disbursements') return false;
+  const kept = await tx.countBy(ImportRow, { batchId: batch.id });
+  return kept < batch.rowsRead && (await countStagedRows(tx, batch.id)) === 0;
+}
+
+async function readAgain(tx: EntityManager, batch: ImportBatch, record: RecordAudit): Promise<void> {
+  batch.state = 'waiting';
+  await tx.save(batch);
+  await enqueue(tx, IMPORT_RECEIVED, { importId: batch.id });
+  record({ action: 'import.read-again', objectType: 'import', objectId: batch.id });
+}

@@ -1,0 +1,106 @@
+import type { EntityManager } from 'typeorm';
+import { sha256, systemClock, type Actor } from '#libs/kernel';
+import { bookedAmount, bookedRows, needsReason, type StagingMode } from './stage-disbursements.js';
+
+export interface BookedBatch {
+  entries: number;
+  firstEntryId: number | null;
+  lastEntryId: number | null;
+  /** SHA-256 over the entries' texts in the order of their ids: see `batchHash`. */
+  rowsHash: string;
+}
+
+/**
+ * Holds off, until the commit, whoever else would book differences of these plan years or change what the rows were
+ * checked against. Entries that are added meanwhile are no difference of ours: they add to what is booked here.
+ */
+export async function lockForBooking(tx: EntityManager, planYears: readonly number[]): Promise<void> {
+  for (const planYear of [...planYears].sort())
+    await tx.query("SELECT pg_advisory_xact_lock(hashtext('book disbursement differences'), $1)", [planYear]);
+  // A month that is open now stays open until the commit.
+  await tx.query('SELECT FROM reporting_month WHERE plan_year = ANY($1) ORDER BY plan_year, month FOR SHARE', [
+    planYears,
+  ]);
+  await tx.query('LOCK TABLE unit, project, project_unit, funding_source IN SHARE MODE');
+}
+
+/**
+ * A digest of all that a comparison depends on: entries of the plan years (they are only ever added, so their number
+ * is a version), months, units, projects and who holds them, sources, the actor's rows. Equal digests, equal result.
+ */
+export async function booksVersion(tx: EntityManager, actor: Actor, planYears: readonly number[]): Promise<string> {
+  const [row]: { version: string }[] = await tx.query(
+    `SELECT md5(concat_ws('|', ${[
+      "SELECT string_agg(t.plan_year || ' ' || t.entries, ',' ORDER BY t.plan_year) FROM (SELECT plan_year, sum(entries) AS entries FROM disbursement_total WHERE plan_year = ANY($1) GROUP BY 1) AS t",
+      "SELECT string_agg(plan_year || ' ' || month || state, ',' ORDER BY plan_year, month) FROM reporting_month WHERE plan_year = ANY($1)",
+      "SELECT string_agg(concat_ws(' ', code, coalesce(valid_from::text, '-'), coalesce(valid_to::text, '-')), ',' ORDER BY code COLLATE \"C\") FROM unit",
+      "SELECT string_agg(concat_ws(' ', code, parent_code), ',' ORDER BY code COLLATE \"C\") FROM project",
+      "SELECT string_agg(concat_ws(' ', project_code, unit_code, coalesce(valid_from::text, '-'), coalesce(valid_to::text, '-')), ',' ORDER BY id) FROM project_unit",
+      'SELECT string_agg(code, \',\' ORDER BY code COLLATE "C") FROM funding_source',
+    ]
+      .map((part) => `(${part})`)
+      .join(', ')})) AS version`,
+    [planYears],
+  );
+  return sha256(`${row?.version} ${actor.units === 'all' ? '*' : [...actor.units].sort().join(' ')}`);
+}
+
+/**
+ * Writes the staged differences as new entries in one statement. `reason` stands for rows that lower a figure and name
+ * none. Ordered by unit and project, so that entries of one unit lie together and the indexes grow at few places.
+ */
+export async function bookStaged(
+  tx: EntityManager,
+  actor: Actor,
+  batchId: number,
+  mode: StagingMode,
+  reason: string | null,
+): Promise<BookedBatch> {
+  await tx.query("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off");
+  const [booked]: { entries: number; first: number | null; last: number | null; hash: string }[] = await tx.query(
+    `WITH added AS (
+       INSERT INTO disbursement_entry (plan_year, month, unit_code, project_code, source_code, kind, carried_over, basis,
+                                       amount, document_no, document_date, reason, corrects, recorded_at, recorded_by,
+                                       import_id)
+       SELECT s.plan_year, s.month, s.unit_code, s.project_code, s.source_code, s.kind, s.carried_over, s.basis,
+              ${bookedAmount(mode)}, s.document_no, s.document_date,
+              CASE WHEN ${needsReason(mode)} THEN $2 ELSE s.reason END, coalesce(s.corrects, s.last_entry_id), $3::timestamptz, $4, $1
+       FROM staged_disbursement AS s
+       WHERE ${bookedRows(mode)}
+       ORDER BY s.unit_code COLLATE "C", s.project_code COLLATE "C", s.month, s.ordinal
+       RETURNING id, disbursement_entry_text(disbursement_entry.*) AS line
+     )
+     SELECT count(*)::int AS entries, min(id) AS first, max(id) AS last,
+            encode(sha256(convert_to(coalesce(string_agg(line, '' ORDER BY id), ''), 'UTF8')), 'hex') AS hash
+     FROM added`,
+    [batchId, reason, systemClock.now(), actor.username],
+  );
+  return {
+    entries: booked?.entries ?? 0,
+    firstEntryId: booked?.first ?? null,
+    lastEntryId: booked?.last ?? null,
+    rowsHash: booked?.hash ?? '',
+  };
+}
+
+/**
+ * Recomputes the hash of a batch from the books. An outsider does the same from an export: the entries with its
+ * `import_id` in the order of their ids, each one line of cells divided by tabs and ended by a line feed (id, plan
+ * year, month, unit, project, source, kind, carried over 0 or 1, basis, amount, document number, document date
+ * yyyy-mm-dd, reason, the entry corrected; nothing stands for null), fed to SHA-256 line after line as UTF-8.
+ */
+export async function batchHash(
+  tx: EntityManager,
+  {
+    importId,
+    firstEntryId,
+    lastEntryId,
+  }: { importId: number; firstEntryId: number | null; lastEntryId: number | null },
+): Promise<string> {
+  const [row]: { hash: string }[] = await tx.query(
+    `SELECT encode(sha256(convert_to(coalesce(string_agg(disbursement_entry_text(e.*), '' ORDER BY e.id), ''), 'UTF8')), 'hex') AS hash
+     FROM disbursement_entry AS e WHERE e.id BETWEEN $1 AND $2 AND e.import_id = $3`,
+    [firstEntryId ?? 0, lastEntryId ?? 0, importId],
+  );
+  return row?.hash ?? '';
+}

@@ -8,6 +8,7 @@ import { EXPORTABLE_LISTS, MOST_EXPORTED_ROWS } from '#libs/exchange';
 import { Month, systemActor } from '#libs/kernel';
 import { evaluateMonth } from '#libs/monitoring';
 import { issueNotices } from '#libs/notices';
+import { binaryBody } from '../harness/binary-body.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
 import { actorFor, allocate, bookMonth, closeMonth, smallOffice } from '../harness/small-office.js';
@@ -44,7 +45,7 @@ describe('every list as a workbook', () => {
   });
 
   const download = async (caller: Caller, path: string): Promise<Buffer> => {
-    const answer = await caller.get(`/exports/${path}`).buffer(true).parse(binary).expect(200);
+    const answer = await caller.get(`/exports/${path}`).buffer(true).parse(binaryBody).expect(200);
     expect(answer.headers['content-type']).toContain('spreadsheetml');
     return answer.body as Buffer;
   };
@@ -144,11 +145,3 @@ describe('every list as a workbook', () => {
     90_000,
   );
 });
-
-/** The body as it came: supertest hands the stream of the answer over, whatever its type says. */
-function binary(answer: unknown, done: (error: Error | null, body: Buffer) => void): void {
-  const chunks: Buffer[] = [];
-  const response = answer as NodeJS.ReadableStream;
-  response.on('data', (chunk: Buffer) => chunks.push(chunk));
-  response.on('end', () => done(null, Buffer.concat(chunks)));
-}

@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import { receiveImport } from '#libs/exchange';
 import { Month } from '#libs/kernel';
 import { batchHash, recordDisbursements } from '#libs/ledger';
+import { binaryBody } from '../harness/binary-body.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { disbursementCsv, importFile, readWaiting, told, type SentImport, type SentRow } from '../harness/imports.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
@@ -297,7 +298,7 @@ describe('a file of disbursements', () => {
 
     it('come back marked in a workbook of the same rows', async () => {
       const sent = await send([row(2, 'A', 7), '2024,2,Z,P-A,NSDP,payment,0,actual,1']);
-      const answer = await staff.get(`/imports/${sent.id}/marked-file`).buffer(true).parse(binary).expect(200);
+      const answer = await staff.get(`/imports/${sent.id}/marked-file`).buffer(true).parse(binaryBody).expect(200);
       expect(answer.headers['content-type']).toContain('spreadsheetml');
       expect((answer.body as Buffer).subarray(0, 2).toString()).toBe('PK');
     });
@@ -570,7 +571,7 @@ describe('files of other kinds', () => {
   });
 
   it.each(['units', 'disbursements', 'allocations', 'treasury'])('a template for %s can be had', async (kind) => {
-    const answer = await staff.get(`/imports/templates/${kind}`).buffer(true).parse(binary).expect(200);
+    const answer = await staff.get(`/imports/templates/${kind}`).buffer(true).parse(binaryBody).expect(200);
     expect((answer.body as Buffer).subarray(0, 2).toString()).toBe('PK');
   });
 });
@@ -586,11 +587,4 @@ async function emptyBooks(url: string): Promise<void> {
     UPDATE reporting_month SET state = 'open', version = 0, closed_on = NULL, closed_at = NULL, closed_by = NULL;
     UPDATE unit SET valid_to = NULL;`);
   await sql.end();
-}
-
-/** A body as it is, for files. */
-function binary(answer: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
-  const pieces: Buffer[] = [];
-  answer.on('data', (piece: Buffer) => pieces.push(piece));
-  answer.on('end', () => done(null, Buffer.concat(pieces)));
 }

@@ -183,6 +183,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/funding-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of them: an office has a dozen. */
+        get: operations["FundingSources_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -475,22 +492,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/allocation-decisions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Books_decide"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/advances": {
         parameters: {
             query?: never;
@@ -515,6 +516,238 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Advances_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Grid_grid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/cell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Grid_cell"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** States totals of cells of open months; what differs from the books is booked, all of it or nothing. */
+        post: operations["Grid_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Grid_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/allocation-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Decisions_list"];
+        put?: never;
+        post: operations["Decisions_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/allocation-decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Decisions_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unassigned-capital": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Capital not yet assigned in detail, oldest first: the check on giao vốn. */
+        get: operations["Decisions_unassigned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan in force on a day by project × source × basis × series. */
+        get: operations["Plans_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan in force on a day in all, by source, level and programme. */
+        get: operations["Plans_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/medium-term-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MediumTerm_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/medium-term-warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the annual plans exceed the medium-term plan without a decision. */
+        get: operations["MediumTerm_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{code}/medium-term-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MediumTerm_find"];
+        /** Sets all of the project's medium-term plan of a period; `If-Match` names the state that was seen. */
+        put: operations["MediumTerm_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProjectDetail_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes identity, investment decision and opening figures; `If-Match` names the state that was seen. */
+        patch: operations["ProjectDetail_change"];
+        trace?: never;
+    };
+    "/api/v1/projects/{code}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of a year on both bases with its history, decision by decision. */
+        get: operations["ProjectDetail_plan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -677,6 +910,107 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Notices_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_list"];
+        put?: never;
+        /** Takes a file and answers at once; a job reads it. The same file sent twice is one import. */
+        post: operations["Imports_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty workbook with the Vietnamese titles of the kind and lists to choose from. */
+        get: operations["Imports_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_find"];
+        put?: never;
+        post?: never;
+        /** Gives up an import that is not committed. */
+        delete: operations["Imports_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/marked-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file as it was sent, as a workbook: wrong cells marked, a column with the reasons. */
+        get: operations["Imports_marked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Books the difference in one transaction, or nothing; sent again it answers with what was booked. */
+        post: operations["Imports_commit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1129,6 +1463,15 @@ export interface components {
             /** @description The hash of the preview that is confirmed. */
             resultHash: string;
         };
+        FundingSourceDto: {
+            code: string;
+            name: string;
+            /** @enum {string} */
+            level: "central" | "local" | "other" | "programme";
+        };
+        FundingSourceListDto: {
+            items: components["schemas"]["FundingSourceDto"][];
+        };
         ProjectDto: {
             code: string;
             nationalCode: string | null;
@@ -1151,10 +1494,6 @@ export interface components {
         SentenceDto: {
             vi: string;
             en: string;
-        };
-        KeyProjectEvidenceDto: {
-            found: components["schemas"]["RateDto"];
-            comparedWith: components["schemas"]["RateDto"];
         };
         LeafProgressDto: {
             project: components["schemas"]["NamedDto"];
@@ -1200,7 +1539,8 @@ export interface components {
             state: "behind" | "no-data" | "on-track";
             /** @enum {string|null} */
             behindBecause: "below-average" | "below-plan" | "nothing-disbursed" | null;
-            evidence: components["schemas"]["KeyProjectEvidenceDto"] | null;
+            /** @description Public capital: what its rate is compared with. */
+            averageRate: components["schemas"]["RateDto"] | null;
             progress: components["schemas"]["KeyProjectProgressDto"] | null;
             places: components["schemas"]["NamedDto"][];
         };
@@ -1634,37 +1974,6 @@ export interface components {
             totalDong: number;
             illustrative: boolean;
         };
-        NewAllocationLineDto: {
-            /** @enum {string} */
-            basis: "pm" | "province";
-            carriedOver?: boolean;
-            unitCode: string;
-            /** @description Without it: capital of the unit not yet assigned to a project. */
-            projectCode?: string | null;
-            sourceCode: string;
-            /** @description Whole đồng, negative where the plan is reduced. */
-            amountDong: number;
-        };
-        NewAllocationDecisionDto: {
-            planYear: number;
-            number: string;
-            decisionDate: string;
-            /** @description Without it the decision date. */
-            effectiveDate?: string;
-            /** @enum {string} */
-            level: "central" | "province";
-            /** @enum {string} */
-            kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
-            note?: string;
-            lines: components["schemas"]["NewAllocationLineDto"][];
-        };
-        AllocationDecisionDto: {
-            id: number;
-            planYear: number;
-            number: string;
-            decisionDate: string;
-            effectiveDate: string;
-        };
         AdvanceDto: {
             project: components["schemas"]["NamedDto"];
             source: components["schemas"]["NamedDto"];
@@ -1712,6 +2021,573 @@ export interface components {
             items: components["schemas"]["DisbursementWarningDto"][];
             nextCursor: string | null;
             total: number;
+            illustrative: boolean;
+        };
+        GridMonthDto: {
+            number: number;
+            /** @description The last day, yyyy-mm-dd. */
+            end: string;
+            /** @enum {string} */
+            state: "closed" | "open" | "reopened";
+        };
+        UnreducedFractionDto: {
+            numerator: string;
+            denominator: string;
+        };
+        GridUnitDto: {
+            code: string;
+            name: string;
+            shortName: string;
+            /** @description Months that the unit submitted. */
+            reportedMonths: number[];
+            /** @description Cumulative disbursement over plan, đồng, as the rate counts them; null for a unit that is never rated. */
+            share: components["schemas"]["UnreducedFractionDto"] | null;
+            /** @description The average it is compared with; null while it is not rated. */
+            averageGroup: string | null;
+        };
+        GridCellDto: {
+            month: number;
+            /** @description Sum of all entries of the cell; null without one: nothing booked is not zero. */
+            actualDong: number | null;
+            estimateDong: number | null;
+            /** @description The newest entry of the cell, 0 without one. */
+            version: number;
+            comments: number;
+            /** @description What Treasury's statement says; null before a statement of the month was imported. */
+            treasuryDong: number | null;
+        };
+        GridRowDto: {
+            unitCode: string;
+            /** @description null: capital of the unit not yet assigned to a project. */
+            projectCode: string | null;
+            sourceCode: string;
+            carriedOver: boolean;
+            /** @description In force at the end of the month; null where the basis has no line. */
+            planProvinceDong: number | null;
+            planPmDong: number | null;
+            /** @description Months with an entry or a comment. */
+            cells: components["schemas"]["GridCellDto"][];
+        };
+        GridCountingDto: {
+            /** @enum {string} */
+            planBasis: "pm" | "province";
+            includeCarriedOver: boolean;
+            includeEstimates: boolean;
+            excludeProjects: string[];
+        };
+        FractionDto: {
+            numerator: string;
+            denominator: string;
+        };
+        GridAverageDto: {
+            /** @description `*`: the whole province. */
+            group: string;
+            /** @enum {string} */
+            method: "declared" | "mean" | "pooled";
+            value: components["schemas"]["FractionDto"];
+            ratedUnits: number;
+            /** @description Method pooled: Σ disbursed over Σ plan of the pool, đồng. */
+            pool: components["schemas"]["UnreducedFractionDto"] | null;
+            /** @description Method mean: the sum of all rates. */
+            sumOfRates: components["schemas"]["FractionDto"] | null;
+        };
+        GridDto: {
+            planYear: number;
+            month: number;
+            months: components["schemas"]["GridMonthDto"][];
+            units: components["schemas"]["GridUnitDto"][];
+            projects: components["schemas"]["NamedDto"][];
+            sources: components["schemas"]["NamedDto"][];
+            rows: components["schemas"]["GridRowDto"][];
+            /** @description The average as the books stand; null where the policy has none for the month yet. */
+            counting: components["schemas"]["GridCountingDto"] | null;
+            averages: components["schemas"]["GridAverageDto"][];
+            nextCursor: string | null;
+            illustrative: boolean;
+        };
+        CellValueDto: {
+            planYear: number;
+            month: number;
+            actualDong: number | null;
+        };
+        CellEntryDto: {
+            id: number;
+            /** @enum {string} */
+            kind: "advance" | "advance-recovery" | "correction" | "payment" | "refund" | "transfer";
+            /** @enum {string} */
+            basis: "actual" | "estimate";
+            amountDong: number;
+            documentNo: string | null;
+            documentDate: string | null;
+            reason: string | null;
+            corrects: number | null;
+            recordedAt: string;
+            recordedBy: string;
+        };
+        CellCommentDto: {
+            id: number;
+            text: string;
+            recordedAt: string;
+            recordedBy: string;
+        };
+        CellDetailDto: {
+            /** @description The last 12 periods up to the cell's month, oldest first. */
+            values: components["schemas"]["CellValueDto"][];
+            /** @description Newest first. */
+            entries: components["schemas"]["CellEntryDto"][];
+            /** @description Newest first. */
+            comments: components["schemas"]["CellCommentDto"][];
+            treasuryDong: number | null;
+        };
+        StatedCellDto: {
+            /** @enum {string} */
+            basis: "actual" | "estimate";
+            /** @description The new total of the month's cell. */
+            amountDong: number;
+            /** @description The total that the screen showed; 0 for a cell without an entry. */
+            expectedDong: number;
+            /**
+             * @description How a lowering is booked; a correction unless it is money that came back.
+             * @enum {string}
+             */
+            lowering?: "correction" | "refund";
+            /** @description Needed where the total falls. */
+            reason?: string;
+            documentNo?: string;
+            documentDate?: string;
+            unitCode: string;
+            projectCode: string;
+            sourceCode: string;
+            carriedOver?: boolean;
+            month: number;
+        };
+        StatedCellsDto: {
+            planYear: number;
+            cells: components["schemas"]["StatedCellDto"][];
+            /** @description Book the sound cells and answer what is wrong with the others; without it one wrong cell holds back all. */
+            partial?: boolean;
+        };
+        ProblemFieldDto: {
+            /** @description JSON pointer into what was sent. */
+            pointer: string;
+            detail: string;
+            /** @description A warning such as `over-plan`: the same request with a reason at the pointer passes. */
+            warning?: string;
+        };
+        StatedOutcomeDto: {
+            /** @enum {string} */
+            outcome: "booked" | "conflict" | "refused" | "same";
+            /** @description What the books hold now. */
+            bookDong: number;
+            version: number;
+            /** @description Of a conflict: who changed the cell, and when. */
+            changedBy: string | null;
+            changedAt: string | null;
+            /** @description What is wrong, in words. */
+            problems: components["schemas"]["ProblemFieldDto"][];
+        };
+        StatedCellsAnswerDto: {
+            booked: number;
+            /** @description One for each cell sent, in that order. */
+            cells: components["schemas"]["StatedOutcomeDto"][];
+        };
+        NewCellCommentDto: {
+            planYear: number;
+            text: string;
+            unitCode: string;
+            projectCode: string;
+            sourceCode: string;
+            carriedOver?: boolean;
+            month: number;
+        };
+        StatedTotalDto: {
+            sourceCode: string;
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver?: boolean;
+            /** @description Whole đồng. */
+            amountDong: number;
+        };
+        NewAllocationLineDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver?: boolean;
+            unitCode: string;
+            /** @description Without it: capital of the unit not yet assigned to a project. */
+            projectCode?: string | null;
+            sourceCode: string;
+            /** @description Whole đồng, negative where the plan is reduced. */
+            amountDong: number;
+        };
+        NewAllocationDecisionDto: {
+            planYear: number;
+            number: string;
+            decisionDate: string;
+            /** @description Without it the decision date. */
+            effectiveDate?: string;
+            /** @enum {string} */
+            level: "central" | "province";
+            /** @enum {string} */
+            kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
+            note?: string;
+            /** @description The decision whose capital this one assigns in detail. */
+            detailsDecisionId?: number | null;
+            /** @description What the decision assigns in all; without it the sum of the lines. */
+            totals?: components["schemas"]["StatedTotalDto"][];
+            /** @description May be empty where totals are stated: the details follow in later decisions. */
+            lines: components["schemas"]["NewAllocationLineDto"][];
+        };
+        MediumTermExcessDto: {
+            project: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            mediumTermDong: number;
+            /** @description The annual plans of the period, those before the first year kept included. */
+            annualDong: number;
+            excessDong: number;
+        };
+        AllocationDecisionDto: {
+            id: number;
+            planYear: number;
+            number: string;
+            decisionDate: string;
+            effectiveDate: string;
+            detailsDecisionId: number | null;
+            /** @description Where its projects now have more than their medium-term plan: a warning, the decision is booked. */
+            mediumTermExcess: components["schemas"]["MediumTermExcessDto"][];
+        };
+        DecisionReferenceDto: {
+            id: number;
+            number: string;
+        };
+        DecisionAmountDto: {
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            /** @description As stated, else the sum of the lines; within a row scope the reader's lines. */
+            totalDong: number;
+            isStated: boolean;
+            linesDong: number;
+            /** @description With what later decisions moved on to projects. */
+            toProjectsDong: number;
+            /** @description Not yet assigned in detail. */
+            unassignedDong: number;
+        };
+        DecisionRowDto: {
+            id: number;
+            planYear: number;
+            number: string;
+            decisionDate: string;
+            effectiveDate: string;
+            effectiveMonth: number | null;
+            /** @enum {string} */
+            level: "central" | "province";
+            /** @enum {string} */
+            kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
+            note: string;
+            recordedAt: string;
+            recordedBy: string;
+            /** @description The decision that this one details. */
+            details: components["schemas"]["DecisionReferenceDto"] | null;
+            amounts: components["schemas"]["DecisionAmountDto"][];
+        };
+        DecisionListDto: {
+            items: components["schemas"]["DecisionRowDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        DetailingDecisionDto: {
+            id: number;
+            number: string;
+            effectiveDate: string;
+        };
+        DatedDecisionDto: {
+            id: number;
+            number: string;
+            date: string;
+            effectiveDate: string;
+            /** @enum {string} */
+            kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
+            /** @enum {string} */
+            level: "central" | "province";
+        };
+        UnassignedCapitalDto: {
+            decision: components["schemas"]["DatedDecisionDto"];
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            /** @description null: no unit holds it, the decision's total exceeds its lines by it. */
+            holder: components["schemas"]["NamedDto"] | null;
+            amountDong: number;
+            ageDays: number;
+            /** @description The last day to assign it: ASSIGNMENT_DEADLINE days from the decision. */
+            deadline: string;
+            isOverdue: boolean;
+        };
+        DecisionDetailDto: {
+            id: number;
+            planYear: number;
+            number: string;
+            decisionDate: string;
+            effectiveDate: string;
+            effectiveMonth: number | null;
+            /** @enum {string} */
+            level: "central" | "province";
+            /** @enum {string} */
+            kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
+            note: string;
+            recordedAt: string;
+            recordedBy: string;
+            /** @description The decision that this one details. */
+            details: components["schemas"]["DecisionReferenceDto"] | null;
+            amounts: components["schemas"]["DecisionAmountDto"][];
+            /** @description The decisions that assign its capital in detail. */
+            detailedBy: components["schemas"]["DetailingDecisionDto"][];
+            unassigned: components["schemas"]["UnassignedCapitalDto"][];
+            illustrative: boolean;
+        };
+        UnassignedSumDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+        };
+        UnassignedListDto: {
+            /** @description The day whose age is told. */
+            on: string;
+            deadlineDays: number;
+            items: components["schemas"]["UnassignedCapitalDto"][];
+            nextCursor: string | null;
+            total: number;
+            sums: components["schemas"]["UnassignedSumDto"][];
+            illustrative: boolean;
+        };
+        PlanRowDto: {
+            /** @description null: capital of the unit that no project has yet. */
+            project: components["schemas"]["NamedDto"] | null;
+            unit: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+        };
+        PlanListDto: {
+            planYear: number;
+            on: string;
+            items: components["schemas"]["PlanRowDto"][];
+            nextCursor: string | null;
+            illustrative: boolean;
+        };
+        PlanTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+        };
+        SourceTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            level: "central" | "local" | "other" | "programme";
+        };
+        LevelTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+            /** @enum {string} */
+            level: "central" | "local" | "other" | "programme";
+        };
+        DecisionLevelTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+            /** @enum {string} */
+            decisionLevel: "central" | "province";
+        };
+        ProgrammeTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+            /**
+             * @description null: capital that no project has yet.
+             * @enum {string|null}
+             */
+            programme: "DTTS" | "GNBV" | "NTM" | "none" | null;
+        };
+        PlanTotalsDto: {
+            planYear: number;
+            on: string;
+            all: components["schemas"]["PlanTotalDto"][];
+            bySource: components["schemas"]["SourceTotalDto"][];
+            /** @description By the budget that the source belongs to. */
+            byLevel: components["schemas"]["LevelTotalDto"][];
+            /** @description By who decided. */
+            byDecisionLevel: components["schemas"]["DecisionLevelTotalDto"][];
+            byProgramme: components["schemas"]["ProgrammeTotalDto"][];
+            illustrative: boolean;
+        };
+        MediumTermPlanRowDto: {
+            project: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            amountDong: number;
+            allocatedBeforeDong: number;
+        };
+        MediumTermPlanListDto: {
+            periodStart: number;
+            items: components["schemas"]["MediumTermPlanRowDto"][];
+            nextCursor: string | null;
+            total: number;
+            totalDong: number;
+            illustrative: boolean;
+        };
+        MediumTermExcessListDto: {
+            periodStart: number;
+            items: components["schemas"]["MediumTermExcessDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        AnnualPlanDto: {
+            year: number;
+            amountDong: number;
+        };
+        MediumTermLineDto: {
+            source: components["schemas"]["NamedDto"];
+            amountDong: number;
+            allocatedBeforeDong: number;
+            decisionNo: string | null;
+            decisionDate: string | null;
+            annual: components["schemas"]["AnnualPlanDto"][];
+            /** @description What the annual plans exceed the medium-term plan by; 0 where they do not. */
+            excessDong: number;
+        };
+        ProjectMediumTermDto: {
+            periodStart: number;
+            periodEnd: number;
+            /** @description Whether any source has a medium-term plan; without one nothing is exceeded. */
+            hasPlan: boolean;
+            lines: components["schemas"]["MediumTermLineDto"][];
+            illustrative: boolean;
+        };
+        NewMediumTermLineDto: {
+            sourceCode: string;
+            /** @description Whole đồng of the whole period. */
+            amountDong: number;
+            /** @description Whole đồng of the years of the period before the first one kept in these books. */
+            allocatedBeforeDong?: number;
+        };
+        NewMediumTermPlanDto: {
+            periodStart: number;
+            /** @description The decision that sets or raises the plan. */
+            decisionNo?: string | null;
+            decisionDate?: string | null;
+            /** @description All sources of the project; one that is not here is taken off. */
+            lines: components["schemas"]["NewMediumTermLineDto"][];
+        };
+        ProjectHolderDto: {
+            unit: components["schemas"]["NamedDto"];
+            validFrom: string | null;
+            validTo: string | null;
+        };
+        OpeningDto: {
+            /** @description The figures are cumulative to the end of this year, the last one before the books begin. */
+            throughYear: number;
+            allocatedDong: number;
+            disbursedDong: number;
+        };
+        ProjectDetailDto: {
+            code: string;
+            nationalCode: string | null;
+            name: string;
+            parent: components["schemas"]["NamedDto"] | null;
+            components: components["schemas"]["NamedDto"][];
+            holders: components["schemas"]["ProjectHolderDto"][];
+            investorName: string | null;
+            /** @enum {string} */
+            capitalType: "non-budget" | "ppp" | "public" | "unknown";
+            /** @enum {string} */
+            programme: "DTTS" | "GNBV" | "NTM" | "none";
+            places: components["schemas"]["NamedDto"][];
+            totalInvestmentDong: number | null;
+            totalInvestmentNote: string | null;
+            investmentDecisionNo: string | null;
+            investmentDecisionDate: string | null;
+            opening: components["schemas"]["OpeningDto"] | null;
+            sourceNote: string;
+            illustrative: boolean;
+        };
+        ProjectChangeDto: {
+            name?: string;
+            /** @description Seven digits. */
+            nationalCode?: string | null;
+            investorName?: string | null;
+            /** @enum {string} */
+            programme?: "DTTS" | "GNBV" | "NTM" | "none";
+            totalInvestmentDong?: number | null;
+            totalInvestmentNote?: string | null;
+            investmentDecisionNo?: string | null;
+            investmentDecisionDate?: string | null;
+            /** @description The last year before the books begin; with both figures, or null with both. */
+            openingThroughYear?: number | null;
+            openingAllocatedDong?: number | null;
+            openingDisbursedDong?: number | null;
+        };
+        BasisRateDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            /** @description Units are judged by it. */
+            used: boolean;
+            /** @description false: nothing is assigned on this basis at this level; then there is no rate, which is not 0 %. */
+            isAssigned: boolean;
+            planDong: number;
+            rate: components["schemas"]["RateDto"] | null;
+        };
+        CarriedOverDto: {
+            planDong: number;
+            disbursedDong: number;
+        };
+        PlanHistoryLineDto: {
+            id: number;
+            decision: components["schemas"]["DatedDecisionDto"];
+            project: components["schemas"]["NamedDto"];
+            unit: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description The project's plan on this basis and series after this line. */
+            runningDong: number;
+            /** @description Of it from this source. */
+            runningOfSourceDong: number;
+        };
+        ProjectPlanDto: {
+            planYear: number;
+            on: string;
+            /** @description Actual entries up to the day's month, carried-over capital left out. */
+            disbursedDong: number;
+            bases: components["schemas"]["BasisRateDto"][];
+            carriedOver: components["schemas"]["CarriedOverDto"];
+            lines: components["schemas"]["PlanHistoryLineDto"][];
             illustrative: boolean;
         };
         HashesDto: {
@@ -1802,6 +2678,8 @@ export interface components {
             basis: "pm" | "province";
             /** @description The basis that units are judged by. */
             used: boolean;
+            /** @description false: nothing is assigned on this basis at this level. */
+            isAssigned: boolean;
             planDong: number;
             disbursedDong: number;
             /** @description null: not assigned at this level. */
@@ -1849,6 +2727,8 @@ export interface components {
             differencePoints: string | null;
             pmPlanDong: number;
             pmRate: components["schemas"]["RateDto"] | null;
+            /** @description Both bases, whichever the unit is judged by. */
+            bases: components["schemas"]["BasisRateDto"][];
             gapDong: number;
             /** @description The gap fits into what is left of the plan. */
             gapAttainable: boolean;
@@ -1983,6 +2863,7 @@ export interface components {
             differencePoints: string | null;
             pmPlanDong: number;
             pmRate: components["schemas"]["RateDto"] | null;
+            bases: components["schemas"]["BasisRateDto"][];
             gapDong: number;
             gapAttainable: boolean;
         };
@@ -2072,6 +2953,188 @@ export interface components {
         };
         AcknowledgementDto: {
             note?: string;
+        };
+        ImportChoicesDto: {
+            /** @enum {string|null} */
+            amountUnit: "dong" | "nghin-dong" | null | "trieu-dong" | "ty-dong";
+            /** @description null: as the file's heading says, else of the month. */
+            cumulative: boolean | null;
+            constants: {
+                [key: string]: string;
+            };
+            mapping: {
+                [key: string]: string;
+            };
+        };
+        ImportProgressDto: {
+            rowsRead: number;
+            /** @description Estimated from the bytes until the file is read; null before the first row. */
+            rowsTotal: number | null;
+            /** @description 0 to 100. */
+            percent: number;
+        };
+        ImportColumnDto: {
+            /** @description From 0. */
+            column: number;
+            title: string;
+            /** @description Field name it was read as; null: not used. */
+            field: string | null;
+            /**
+             * @description `unknown`: filled, and nobody knows as what; map it or pass it over with ''.
+             * @enum {string}
+             */
+            use: "field" | "passed-over" | "total" | "unknown";
+        };
+        ImportIgnoredDto: {
+            titles: number;
+            groups: number;
+            totals: number;
+            /** @description Lines of a wide table whose amounts are all empty. */
+            withoutAmount: number;
+        };
+        ImportReadingDto: {
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            sheet: string | null;
+            /**
+             * @description `totals`: each row states the total of its cell; `vouchers`: rows append, keyed by document; `rows`: other kinds.
+             * @enum {string}
+             */
+            mode: "rows" | "totals" | "vouchers";
+            /** @enum {string} */
+            amountUnit: "dong" | "nghin-dong" | "trieu-dong" | "ty-dong";
+            /** @description Rows of the header, from 1. */
+            headerRows: number[];
+            columns: components["schemas"]["ImportColumnDto"][];
+            /** @description Disbursements: the amounts run from the start of the plan year, as the sender or the heading says. */
+            cumulative: boolean;
+            /** @description Values that a title or heading gave to every row, by field. */
+            stated: {
+                [key: string]: string;
+            };
+            /** @description Values that nobody stated, by field. */
+            assumed: {
+                [key: string]: string;
+            };
+            /** @description Rows recognised and left out. */
+            ignored: components["schemas"]["ImportIgnoredDto"];
+            hiddenRows: number;
+            /** @description Cells whose value a formula had computed. */
+            formulas: number;
+        };
+        OutcomeCountDto: {
+            /** @description Cells of the books (disbursements) or rows (other kinds). */
+            cells: number;
+            /** @description Rows of the file behind them: equal keys are added up. */
+            rows: number;
+            /** @description As the file states it. */
+            dong: number;
+            /** @description What the commit adds to the books. */
+            differenceDong: number;
+        };
+        ImportDifferenceDto: {
+            new: components["schemas"]["OutcomeCountDto"];
+            changed: components["schemas"]["OutcomeCountDto"];
+            same: components["schemas"]["OutcomeCountDto"];
+            rejected: components["schemas"]["OutcomeCountDto"];
+            /** @description Cells that lower a figure and give no reason of their own: the commit must bring one. */
+            withoutReason: number;
+        };
+        ImportHeaderProblemDto: {
+            /** @description From 0; null: the file as a whole. */
+            column: number | null;
+            code: string;
+            detail: string;
+        };
+        ImportFailureDto: {
+            code: string;
+            /** @description What is wrong with the file and what to do instead. */
+            detail: string;
+            /** @description Each thing that is wrong with its columns. */
+            problems: components["schemas"]["ImportHeaderProblemDto"][];
+        };
+        EarlierImportDto: {
+            id: number;
+            committedAt: string;
+            committedBy: string;
+        };
+        ImportDto: {
+            id: number;
+            /** @enum {string} */
+            kind: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+            fileName: string;
+            bytes: number;
+            /**
+             * @description `waiting` → `reading` → `ready` → `committed`; `failed`: the file as a whole was refused.
+             * @enum {string}
+             */
+            state: "committed" | "discarded" | "failed" | "reading" | "ready" | "waiting";
+            choices: components["schemas"]["ImportChoicesDto"];
+            progress: components["schemas"]["ImportProgressDto"];
+            /** @description From `ready` on. */
+            reading: components["schemas"]["ImportReadingDto"] | null;
+            /** @description From `ready` on: what a commit does, or did. */
+            difference: components["schemas"]["ImportDifferenceDto"] | null;
+            failure: components["schemas"]["ImportFailureDto"] | null;
+            /** @description The same bytes, kind and choices were committed before. */
+            repeatOf: components["schemas"]["EarlierImportDto"] | null;
+            reason: string | null;
+            /** @description Entries that the commit wrote. */
+            entries: number;
+            /** @description Rolling SHA-256 over those entries, as in the audit event. */
+            rowsHash: string | null;
+            illustrative: boolean;
+            createdAt: string;
+            createdBy: string;
+            readAt: string | null;
+            committedAt: string | null;
+            committedBy: string | null;
+        };
+        ImportListDto: {
+            items: components["schemas"]["ImportDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        ImportRowProblemDto: {
+            /** @description Field name; null: the row as a whole. */
+            field: string | null;
+            code: string;
+            /** @description What is wrong and what to do, in the user's language. */
+            detail: string;
+        };
+        ImportRowDto: {
+            ordinal: number;
+            /** @description Row of the sheet, from 1; the first of those that were added up. */
+            row: number;
+            /** @description How many rows of the file were added up. */
+            rows: number;
+            /** @enum {string} */
+            outcome: "changed" | "new" | "rejected" | "same";
+            /** @description By field name; amounts as whole đồng digits. */
+            values: {
+                [key: string]: string;
+            };
+            /** @description What stands in the books, by field name; null where nothing does. */
+            before: {
+                [key: string]: string;
+            } | null;
+            /** @description What the file states; null for kinds without amounts. */
+            dong: number | null;
+            differenceDong: number | null;
+            /** @description The figure falls and the row gives no reason. */
+            needsReason: boolean;
+            problems: components["schemas"]["ImportRowProblemDto"][];
+        };
+        ImportRowListDto: {
+            items: components["schemas"]["ImportRowDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        CommitImportDto: {
+            /** @description Leaves the rejected rows out; without it an import with rejected rows is refused. */
+            withoutRejected?: boolean;
+            /** @description Why figures fall, for all rows that do not say it themselves. */
+            reason?: string;
         };
         NewTreasuryLineDto: {
             nationalCode: string;
@@ -2290,13 +3353,6 @@ export interface components {
             outboxOldestSeconds: number;
             /** @description Closed months without an evaluation a minute after the close. */
             overdueEvaluations: string[];
-        };
-        ProblemFieldDto: {
-            /** @description JSON pointer into what was sent. */
-            pointer: string;
-            detail: string;
-            /** @description A warning such as `over-plan`: the same request with a reason at the pointer passes. */
-            warning?: string;
         };
         ProblemDto: {
             type: string;
@@ -2774,6 +3830,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReorganisationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    FundingSources_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundingSourceListDto"];
                 };
             };
             /** @description Refused */
@@ -3460,6 +4544,8 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 basis?: "pm" | "province";
+                /** @description A decision's id: its lines alone. */
+                decision?: number;
             };
             header?: never;
             path?: never;
@@ -3473,38 +4559,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllocationLineListDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Books_decide: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewAllocationDecisionDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AllocationDecisionDto"];
                 };
             };
             /** @description Refused */
@@ -3577,6 +4631,584 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DisbursementWarningListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Grid_grid: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description Plans in force and cumulative figures up to this month, 1 to 13; without it the first month not closed. */
+                month?: number;
+                /** @description A unit's code; without it all units of the reader, at most 2,000 rows a page. */
+                unit?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Grid_cell: {
+        parameters: {
+            query: {
+                planYear: number;
+                month: number;
+                unit: string;
+                project: string;
+                source: string;
+                carriedOver?: "false" | "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Grid_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatedCellsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatedCellsAnswerDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Grid_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCellCommentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellCommentDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Decisions_list: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Decisions_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAllocationDecisionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationDecisionDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Decisions_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Decisions_unassigned: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnassignedListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Plans_plans: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description The plan in force at the end of this day; without it of the business day. */
+                on?: string;
+                /** @description A unit's code. */
+                unit?: string;
+                /** @description A project's code. */
+                project?: string;
+                basis?: "pm" | "province";
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Plans_totals: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description The plan in force at the end of this day; without it of the business day. */
+                on?: string;
+                /** @description A unit's code. */
+                unit?: string;
+                /** @description A project's code. */
+                project?: string;
+                basis?: "pm" | "province";
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanTotalsDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MediumTerm_list: {
+        parameters: {
+            query: {
+                /** @description First year of the medium-term period: 2021 for 2021-2025. */
+                periodStart: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediumTermPlanListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MediumTerm_warnings: {
+        parameters: {
+            query: {
+                /** @description First year of the medium-term period: 2021 for 2021-2025. */
+                periodStart: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediumTermExcessListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MediumTerm_find: {
+        parameters: {
+            query: {
+                /** @description First year of the medium-term period: 2021 for 2021-2025. */
+                periodStart: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectMediumTermDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MediumTerm_set: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMediumTermPlanDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectMediumTermDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ProjectDetail_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ProjectDetail_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectChangeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ProjectDetail_plan: {
+        parameters: {
+            query: {
+                planYear: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPlanDto"];
                 };
             };
             /** @description Refused */
@@ -3903,6 +5535,277 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticeDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_list: {
+        parameters: {
+            query?: {
+                kind?: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+                state?: "committed" | "discarded" | "failed" | "reading" | "ready" | "waiting";
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_receive: {
+        parameters: {
+            query: {
+                /** @description What the file contains. */
+                kind: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description .csv or .xlsx, below 100 MB
+                     */
+                    file: string;
+                    /** @enum {string} */
+                    amountUnit?: "dong" | "nghin-dong" | "trieu-dong" | "ty-dong";
+                    /** @enum {string} */
+                    cumulative?: "false" | "true";
+                    /** @description JSON object: field name → value */
+                    constants?: string;
+                    /** @description JSON object: column (from 0) → field name */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_rows: {
+        parameters: {
+            query?: {
+                /** @description Absent: all rows in the order of the file. */
+                outcome?: "changed" | "new" | "rejected" | "same";
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_marked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_commit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitImportDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
                 };
             };
             /** @description Refused */

@@ -13,7 +13,7 @@ export const en: Words = {
   ...frame,
   ...month,
   ...lists,
-  ...capital,
+  capital,
   ...closing,
   ...grid,
   ...progress,

@@ -13,7 +13,7 @@ export const vi = {
   ...frame,
   ...month,
   ...lists,
-  ...capital,
+  capital,
   ...closing,
   ...grid,
   ...progress,

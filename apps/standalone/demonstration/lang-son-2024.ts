@@ -61,6 +61,10 @@ const ASSUMPTIONS = [
       'generated from a fixed seed; none of them is published.',
   },
   {
+    vi: 'Quyết định đầu tư, số luỹ kế đến hết năm 2023 và kế hoạch trung hạn 2021-2025 của dự án là số liệu minh hoạ.',
+    en: 'Investment decisions, cumulative figures to the end of 2023 and medium-term plans 2021-2025 are illustrative.',
+  },
+  {
     vi: 'Kế hoạch Thủ tướng giao và địa bàn của ba đoàn kiểm tra là số liệu minh hoạ.',
     en: 'The Prime Minister’s plan and the areas of the three inspection teams are illustrative.',
   },

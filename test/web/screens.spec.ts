@@ -209,7 +209,7 @@ describe('the screens, in a real browser on the real program', () => {
       // Nobody reported October: every unit is missing, nobody joins or leaves the list, silence clears nothing.
       await first.page.getByText(/Đã đóng 07\/11\/2024/).waitFor();
       await first.go('/months/2024-10');
-      await first.page.getByText('26 đơn vị').first().waitFor();
+      await first.page.getByText('26 đơn vị').filter({ visible: true }).first().waitFor();
       await first.leave();
 
       const second = await visit(browser, product, 'phathanh');

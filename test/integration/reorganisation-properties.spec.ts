@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
-import { Month } from '#libs/kernel';
+import { DomainError, Month } from '#libs/kernel';
 import {
   carryOutReorganisation,
   prepareReorganisation,
@@ -141,6 +141,14 @@ async function carryOut(db: DataSource, request: Parameters<typeof prepareReorga
   await carryOutReorganisation(db, actorFor('approver'), draft.id, hash);
 }
 
+/** Taken from capital that is not there, or recovered beyond the advance: refused, and the sums below show no trace. */
+function leavesNoTrace(error: unknown): void {
+  const isExpected =
+    error instanceof DomainError &&
+    (error.code === 'unassigned-too-little' || error.problems.some(({ code }) => code === 'advance-exceeded'));
+  if (!isExpected) throw error;
+}
+
 const BOOKED = `(
   SELECT 'plan' AS series, effective_month AS month, unit_code, project_code, basis, carried_over, amount FROM allocation_line
   UNION ALL SELECT 'disbursed', month, unit_code, project_code, basis, carried_over, amount FROM disbursement_entry)`;
@@ -159,7 +167,7 @@ describe('any sequence of bookings and reorganisations', () => {
         try {
           const hand = new ByHand();
           for (const unit of UNITS) hand.add(['plan', `P-${unit}`, 'province', false], 100n);
-          for (const done of steps) await take(own.db, hand, done);
+          for (const done of steps) await take(own.db, hand, done).catch(leavesNoTrace);
 
           const kept: { key: string; sum: string }[] = await own.db.query(
             `SELECT concat_ws(' ', series, coalesce(project_code, '-'), basis, carried_over::text) AS key, sum(amount) AS sum

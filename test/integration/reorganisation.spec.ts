@@ -17,7 +17,7 @@ import {
 import { changeUnit, Unit } from '#libs/organisation';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { reusedOffice, type Office } from '../harness/reused-office.js';
-import { actorFor, bookMonth, smallOffice, closeMonth } from '../harness/small-office.js';
+import { actorFor, bookMonth, smallOffice, closeMonth, reopenMonth } from '../harness/small-office.js';
 
 const staff = actorFor('staff');
 const approver = actorFor('approver');
@@ -282,9 +282,7 @@ describe('a reorganisation of the small office', () => {
     });
 
     it('a correction in a reopened month is carried on to the successor in the same act', async () => {
-      await db.query(
-        "UPDATE reporting_month SET state = 'reopened', closed_at = NULL WHERE plan_year = 2024 AND month = 6",
-      );
+      await reopenMonth(db, Month.of(2024, 6));
       await recordDisbursements(db, staff, Month.of(2024, 6), [entry({ amount: 7n })]);
       expect([await cell(db, 'A'), await cell(db, 'N')]).toEqual(['0', '67']);
       await recordDisbursements(db, staff, Month.of(2024, 6), [entry({ amount: -2n, reason: 'nhầm' })]);
@@ -297,9 +295,7 @@ describe('a reorganisation of the small office', () => {
 
     it('where the effective month is closed again, it is reopened too', async () => {
       await closeMonth(db, approver, Month.of(2024, 9));
-      await db.query(
-        "UPDATE reporting_month SET state = 'reopened', closed_at = NULL WHERE plan_year = 2024 AND month = 6",
-      );
+      await reopenMonth(db, Month.of(2024, 6));
       await expect(recordDisbursements(db, staff, Month.of(2024, 6), [entry()])).rejects.toMatchObject({
         code: 'month-closed',
         facts: { month: '2024-09' },
@@ -323,9 +319,7 @@ describe('the database itself refuses', () => {
     db = await openBooks(database.url);
     await office(db);
     await carryOut(db, request());
-    await db.query(
-      "UPDATE reporting_month SET state = 'reopened', closed_at = NULL WHERE plan_year = 2024 AND month = 6",
-    );
+    await reopenMonth(db, Month.of(2024, 6));
     await db.query("UPDATE unit SET valid_from = '2024-10-15' WHERE code = 'D'");
   });
   afterAll(async () => {

@@ -116,10 +116,7 @@ describe('September is reopened by two people, corrected and closed again, in a 
         .getByRole('dialog')
         .getByRole('button', { name: /Phát hành/ })
         .click();
-      await second.page
-        .getByText(/đã phát hành/i)
-        .first()
-        .waitFor();
+      await second.page.getByRole('dialog').waitFor({ state: 'detached' });
       const subjects = await second.page.evaluate<string[]>(
         `fetch('/api/v1/notices?month=2024-09&state=issued&audience=unit').then((answer) => answer.json())
            .then(({ items }) => items.filter(({ monthVersion }) => monthVersion === 2).map(({ subject }) => subject))`,

@@ -398,7 +398,9 @@ describe('a file of disbursements', () => {
     const expected = createHash('sha256').update(text).digest('hex');
     expect(body.rowsHash).toBe(expected);
     expect(await batchHash(db.manager, { importId: sent.id, firstEntryId: 1, lastEntryId: 2 })).toBe(expected);
-    const [event]: { body: string }[] = await db.query("SELECT body FROM audit_event WHERE action = 'import.commit'");
+    const [event]: { body: string }[] = await db.query(
+      "SELECT body FROM audit_event WHERE action = 'import.commit' ORDER BY seq DESC LIMIT 1",
+    );
     expect(JSON.parse(event?.body ?? '{}')).toMatchObject({
       actor: { username: 'staff' },
       object: { type: 'import', id: String(sent.id) },
@@ -581,7 +583,8 @@ async function emptyBooks(url: string): Promise<void> {
   await sql.connect();
   await sql.query(`
     SET session_replication_role = replica;
-    TRUNCATE disbursement_entry, disbursement_total, import_batch, staged_disbursement, import_mapping, outbox_message
+    TRUNCATE disbursement_entry, disbursement_total, import_batch, staged_disbursement, import_mapping, outbox_message,
+             month_closing, month_reopening, month_decision
       RESTART IDENTITY CASCADE;
     UPDATE reporting_month SET state = 'open', version = 0, closed_on = NULL, closed_at = NULL, closed_by = NULL;
     UPDATE unit SET valid_to = NULL;`);

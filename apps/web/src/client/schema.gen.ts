@@ -683,6 +683,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_list"];
+        put?: never;
+        /** Takes a file and answers at once; a job reads it. The same file sent twice is one import. */
+        post: operations["Imports_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty workbook with the Vietnamese titles of the kind and lists to choose from. */
+        get: operations["Imports_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_find"];
+        put?: never;
+        post?: never;
+        /** Gives up an import that is not committed. */
+        delete: operations["Imports_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Imports_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/marked-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file as it was sent, as a workbook: wrong cells marked, a column with the reasons. */
+        get: operations["Imports_marked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Books the difference in one transaction, or nothing; sent again it answers with what was booked. */
+        post: operations["Imports_commit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/treasury-statements": {
         parameters: {
             query?: never;
@@ -2061,6 +2162,188 @@ export interface components {
         };
         AcknowledgementDto: {
             note?: string;
+        };
+        ImportChoicesDto: {
+            /** @enum {string|null} */
+            amountUnit: "dong" | "nghin-dong" | null | "trieu-dong" | "ty-dong";
+            /** @description null: as the file's heading says, else of the month. */
+            cumulative: boolean | null;
+            constants: {
+                [key: string]: string;
+            };
+            mapping: {
+                [key: string]: string;
+            };
+        };
+        ImportProgressDto: {
+            rowsRead: number;
+            /** @description Estimated from the bytes until the file is read; null before the first row. */
+            rowsTotal: number | null;
+            /** @description 0 to 100. */
+            percent: number;
+        };
+        ImportColumnDto: {
+            /** @description From 0. */
+            column: number;
+            title: string;
+            /** @description Field name it was read as; null: not used. */
+            field: string | null;
+            /**
+             * @description `unknown`: filled, and nobody knows as what; map it or pass it over with ''.
+             * @enum {string}
+             */
+            use: "field" | "passed-over" | "total" | "unknown";
+        };
+        ImportIgnoredDto: {
+            titles: number;
+            groups: number;
+            totals: number;
+            /** @description Lines of a wide table whose amounts are all empty. */
+            withoutAmount: number;
+        };
+        ImportReadingDto: {
+            /** @enum {string} */
+            format: "csv" | "xlsx";
+            sheet: string | null;
+            /**
+             * @description `totals`: each row states the total of its cell; `vouchers`: rows append, keyed by document; `rows`: other kinds.
+             * @enum {string}
+             */
+            mode: "rows" | "totals" | "vouchers";
+            /** @enum {string} */
+            amountUnit: "dong" | "nghin-dong" | "trieu-dong" | "ty-dong";
+            /** @description Rows of the header, from 1. */
+            headerRows: number[];
+            columns: components["schemas"]["ImportColumnDto"][];
+            /** @description Disbursements: the amounts run from the start of the plan year, as the sender or the heading says. */
+            cumulative: boolean;
+            /** @description Values that a title or heading gave to every row, by field. */
+            stated: {
+                [key: string]: string;
+            };
+            /** @description Values that nobody stated, by field. */
+            assumed: {
+                [key: string]: string;
+            };
+            /** @description Rows recognised and left out. */
+            ignored: components["schemas"]["ImportIgnoredDto"];
+            hiddenRows: number;
+            /** @description Cells whose value a formula had computed. */
+            formulas: number;
+        };
+        OutcomeCountDto: {
+            /** @description Cells of the books (disbursements) or rows (other kinds). */
+            cells: number;
+            /** @description Rows of the file behind them: equal keys are added up. */
+            rows: number;
+            /** @description As the file states it. */
+            dong: number;
+            /** @description What the commit adds to the books. */
+            differenceDong: number;
+        };
+        ImportDifferenceDto: {
+            new: components["schemas"]["OutcomeCountDto"];
+            changed: components["schemas"]["OutcomeCountDto"];
+            same: components["schemas"]["OutcomeCountDto"];
+            rejected: components["schemas"]["OutcomeCountDto"];
+            /** @description Cells that lower a figure and give no reason of their own: the commit must bring one. */
+            withoutReason: number;
+        };
+        ImportHeaderProblemDto: {
+            /** @description From 0; null: the file as a whole. */
+            column: number | null;
+            code: string;
+            detail: string;
+        };
+        ImportFailureDto: {
+            code: string;
+            /** @description What is wrong with the file and what to do instead. */
+            detail: string;
+            /** @description Each thing that is wrong with its columns. */
+            problems: components["schemas"]["ImportHeaderProblemDto"][];
+        };
+        EarlierImportDto: {
+            id: number;
+            committedAt: string;
+            committedBy: string;
+        };
+        ImportDto: {
+            id: number;
+            /** @enum {string} */
+            kind: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+            fileName: string;
+            bytes: number;
+            /**
+             * @description `waiting` → `reading` → `ready` → `committed`; `failed`: the file as a whole was refused.
+             * @enum {string}
+             */
+            state: "committed" | "discarded" | "failed" | "reading" | "ready" | "waiting";
+            choices: components["schemas"]["ImportChoicesDto"];
+            progress: components["schemas"]["ImportProgressDto"];
+            /** @description From `ready` on. */
+            reading: components["schemas"]["ImportReadingDto"] | null;
+            /** @description From `ready` on: what a commit does, or did. */
+            difference: components["schemas"]["ImportDifferenceDto"] | null;
+            failure: components["schemas"]["ImportFailureDto"] | null;
+            /** @description The same bytes, kind and choices were committed before. */
+            repeatOf: components["schemas"]["EarlierImportDto"] | null;
+            reason: string | null;
+            /** @description Entries that the commit wrote. */
+            entries: number;
+            /** @description Rolling SHA-256 over those entries, as in the audit event. */
+            rowsHash: string | null;
+            illustrative: boolean;
+            createdAt: string;
+            createdBy: string;
+            readAt: string | null;
+            committedAt: string | null;
+            committedBy: string | null;
+        };
+        ImportListDto: {
+            items: components["schemas"]["ImportDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        ImportRowProblemDto: {
+            /** @description Field name; null: the row as a whole. */
+            field: string | null;
+            code: string;
+            /** @description What is wrong and what to do, in the user's language. */
+            detail: string;
+        };
+        ImportRowDto: {
+            ordinal: number;
+            /** @description Row of the sheet, from 1; the first of those that were added up. */
+            row: number;
+            /** @description How many rows of the file were added up. */
+            rows: number;
+            /** @enum {string} */
+            outcome: "changed" | "new" | "rejected" | "same";
+            /** @description By field name; amounts as whole đồng digits. */
+            values: {
+                [key: string]: string;
+            };
+            /** @description What stands in the books, by field name; null where nothing does. */
+            before: {
+                [key: string]: string;
+            } | null;
+            /** @description What the file states; null for kinds without amounts. */
+            dong: number | null;
+            differenceDong: number | null;
+            /** @description The figure falls and the row gives no reason. */
+            needsReason: boolean;
+            problems: components["schemas"]["ImportRowProblemDto"][];
+        };
+        ImportRowListDto: {
+            items: components["schemas"]["ImportRowDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        CommitImportDto: {
+            /** @description Leaves the rejected rows out; without it an import with rejected rows is refused. */
+            withoutRejected?: boolean;
+            /** @description Why figures fall, for all rows that do not say it themselves. */
+            reason?: string;
         };
         NewTreasuryLineDto: {
             nationalCode: string;
@@ -3890,6 +4173,277 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticeDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_list: {
+        parameters: {
+            query?: {
+                kind?: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+                state?: "committed" | "discarded" | "failed" | "reading" | "ready" | "waiting";
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_receive: {
+        parameters: {
+            query: {
+                /** @description What the file contains. */
+                kind: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description .csv or .xlsx, below 100 MB
+                     */
+                    file: string;
+                    /** @enum {string} */
+                    amountUnit?: "dong" | "nghin-dong" | "trieu-dong" | "ty-dong";
+                    /** @enum {string} */
+                    cumulative?: "false" | "true";
+                    /** @description JSON object: field name → value */
+                    constants?: string;
+                    /** @description JSON object: column (from 0) → field name */
+                    mapping?: string;
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_rows: {
+        parameters: {
+            query?: {
+                /** @description Absent: all rows in the order of the file. */
+                outcome?: "changed" | "new" | "rejected" | "same";
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_marked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_commit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitImportDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
                 };
             };
             /** @description Refused */

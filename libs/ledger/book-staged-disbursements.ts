@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { sha256, systemClock, type Actor } from '#libs/kernel';
-import { bookedAmount, bookedRows, needsReason, type StagingMode } from './stage-disbursements.js';
+import { bookedAmount, bookedRows, needsReason, type StagingMode } from './booked-rows.js';
+import { BOOKING_ORDER, stageCarried, stagedWarnings, type StagedWarning } from './staged-lines.js';
 
 export interface BookedBatch {
   entries: number;
@@ -8,6 +9,7 @@ export interface BookedBatch {
   lastEntryId: number | null;
   /** SHA-256 over the entries' texts in the order of their ids: see `batchHash`. */
   rowsHash: string;
+  warnings: number;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function booksVersion(tx: EntityManager, actor: Actor, planYears: r
 
 /**
  * Writes the staged differences as new entries in one statement. `reason` stands for rows that lower a figure and name
- * none. Ordered by unit and project, so that entries of one unit lie together and the indexes grow at few places.
+ * none. Their warnings are kept with them, in files of MOST_LINES_WARNED lines and fewer.
  */
 export async function bookStaged(
   tx: EntityManager,
@@ -56,6 +58,12 @@ export async function bookStaged(
   mode: StagingMode,
   reason: string | null,
 ): Promise<BookedBatch> {
+  await stageCarried(tx, batchId, mode);
+  const [staged]: { lines: number }[] = await tx.query(
+    `SELECT count(*)::int AS lines FROM staged_disbursement AS s WHERE ${bookedRows(mode)}`,
+    [batchId],
+  );
+  const warnings = await stagedWarnings(tx, batchId, mode, staged?.lines ?? 0);
   await tx.query("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off");
   const [booked]: { entries: number; first: number | null; last: number | null; hash: string }[] = await tx.query(
     `WITH added AS (
@@ -67,7 +75,7 @@ export async function bookStaged(
               CASE WHEN ${needsReason(mode)} THEN $2 ELSE s.reason END, coalesce(s.corrects, s.last_entry_id), $3::timestamptz, $4, $1
        FROM staged_disbursement AS s
        WHERE ${bookedRows(mode)}
-       ORDER BY s.unit_code COLLATE "C", s.project_code COLLATE "C", s.month, s.ordinal
+       ORDER BY ${BOOKING_ORDER}
        RETURNING id, disbursement_entry_text(disbursement_entry.*) AS line
      )
      SELECT count(*)::int AS entries, min(id) AS first, max(id) AS last,
@@ -75,12 +83,33 @@ export async function bookStaged(
      FROM added`,
     [batchId, reason, systemClock.now(), actor.username],
   );
+  await keepWarnings(tx, batchId, booked?.first ?? 0, booked?.last ?? 0, warnings);
   return {
     entries: booked?.entries ?? 0,
     firstEntryId: booked?.first ?? null,
     lastEntryId: booked?.last ?? null,
     rowsHash: booked?.hash ?? '',
+    warnings: warnings.length,
   };
+}
+
+/** Ids rise in the order of booking: the warning of the n-th line belongs to the n-th entry. */
+async function keepWarnings(
+  tx: EntityManager,
+  importId: number,
+  first: number,
+  last: number,
+  warnings: readonly StagedWarning[],
+): Promise<void> {
+  if (warnings.length === 0) return;
+  await tx.query(
+    `INSERT INTO disbursement_warning (entry_id, code, found, compared_with)
+     SELECT entry.id, w.code, w.found, w."comparedWith"
+     FROM jsonb_to_recordset($4::jsonb) AS w (line int, code text, found bigint, "comparedWith" bigint)
+     JOIN (SELECT e.id, row_number() OVER (ORDER BY e.id) - 1 AS line FROM disbursement_entry AS e
+           WHERE e.id BETWEEN $1 AND $2 AND e.import_id = $3) AS entry ON entry.line = w.line`,
+    [first, last, importId, JSON.stringify(warnings)],
+  );
 }
 
 /**

@@ -117,8 +117,8 @@ export {
   stagingSink,
   type StagedCount,
   type StagedDifference,
-  type StagingMode,
 } from './stage-disbursements.js';
+export type { StagingMode } from './booked-rows.js';
 export { countStagedRows, rejectedStagedRows, stagedRows, type StagedRow } from './staged-rows.js';
 export { StagedDisbursement } from './staged-disbursement.entity.js';
 export { asLedgerRefusal } from './refusals.js';

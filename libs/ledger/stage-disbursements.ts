@@ -3,14 +3,8 @@ import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
 import { MAX_DONG, type Actor } from '#libs/kernel';
-
-/** How the amounts of a file are meant (product.md "What an import means"). */
-export interface StagingMode {
-  /** Rows are documents that are added, keyed by document and cell; else each row states the total of its cell. */
-  vouchers: boolean;
-  /** Amounts run from the start of the plan year to the row's month. */
-  cumulative: boolean;
-}
+import { bookedRows, needsReason, type StagingMode } from './booked-rows.js';
+import { rejectWrongCorrections } from './staged-lines.js';
 
 export interface StagedCount {
   cells: number;
@@ -93,7 +87,10 @@ export async function compareStaged(
   { isAgain = false, hasBroken = true } = {},
 ): Promise<StagedDifference> {
   await preferWholePasses(tx);
-  if (isAgain) await tx.query(RESET, [batchId]);
+  if (isAgain) {
+    await tx.query("DELETE FROM staged_disbursement WHERE batch_id = $1 AND outcome = 'carried'", [batchId]);
+    await tx.query(RESET, [batchId]);
+  }
   await mergeEqualKeys(tx, batchId, mode);
   const rejected = affectedRows(
     await tx.query(CHECK_ROWS, [batchId, actor.units === 'all' ? null : actor.units, mode.vouchers]),
@@ -113,6 +110,7 @@ export async function compareStaged(
        WHERE s.batch_id = $1 AND cell.batch_id = $1 AND cell.ordinal = s.merged_into AND s.outcome = 'new'`,
       [batchId],
     );
+  if ((await rejectWrongCorrections(tx, actor, batchId, mode)) > 0) await rejectIncomplete(tx, batchId, mode);
   return countStaged(tx, batchId, mode);
 }
 
@@ -168,19 +166,25 @@ function problem(field: string, code: string, facts: string): string {
 const MONTH_END = "(make_date(s.plan_year, 1, 1) + make_interval(months => s.month) - interval '1 day')::date";
 const MONTH_NAME = "(s.plan_year || '-' || lpad(s.month::text, 2, '0'))";
 
+const UNIT_NOT_VALID = '(u.valid_from > c.day OR u.valid_to < c.day)';
+
 /** SQL condition → what it says; the same refusals, in the same words, as for entries that are typed in. */
 const CHECKS: [when: string, problem: string][] = [
   ['m.month IS NULL', problem("'month'", 'month-not-opened', `'month', ${MONTH_NAME}`)],
   ["m.state = 'closed'", problem("'month'", 'month-closed', `'month', ${MONTH_NAME}`)],
   ['u.code IS NULL', problem("'unit_code'", 'unit-unknown', "'unit', s.unit_code")],
   [
-    'u.valid_from > c.day OR u.valid_to < c.day',
+    `${UNIT_NOT_VALID} AND after.successors IS NOT NULL`,
+    problem("'unit_code'", 'unit-ended', "'unit', s.unit_code, 'day', c.day::text, 'successors', after.successors"),
+  ],
+  [
+    `${UNIT_NOT_VALID} AND after.successors IS NULL`,
     problem("'unit_code'", 'unit-not-valid', "'unit', s.unit_code, 'day', c.day::text"),
   ],
   ['p.code IS NULL', problem("'project_code'", 'project-unknown', "'project', s.project_code")],
   ['a.code IS NOT NULL', problem("'project_code'", 'project-has-components', "'project', s.project_code")],
   [
-    'u.code IS NOT NULL AND p.code IS NOT NULL AND a.code IS NULL AND h.id IS NULL',
+    `u.code IS NOT NULL AND NOT coalesce(${UNIT_NOT_VALID}, false) AND p.code IS NOT NULL AND a.code IS NULL AND h.id IS NULL`,
     problem("'project_code'", 'project-not-of-unit', "'project', s.project_code, 'unit', s.unit_code"),
   ],
   ['f.code IS NULL', problem("'source_code'", 'source-unknown', "'source', s.source_code")],
@@ -196,12 +200,16 @@ WITH theirs AS MATERIALIZED (
      OR EXISTS (SELECT FROM project_unit AS h WHERE h.project_code = p.code AND h.unit_code = ANY($2))
 ), above AS MATERIALIZED (
   SELECT DISTINCT parent_code AS code FROM project WHERE parent_code IS NOT NULL
+), after AS MATERIALIZED (
+  SELECT predecessor_code AS code, string_agg(successor_code, ', ' ORDER BY successor_code COLLATE "C") AS successors
+  FROM unit_succession GROUP BY predecessor_code
 ), wrong AS (
   SELECT s.ordinal, ${CHECKS.map(([when, found]) => `CASE WHEN ${when} THEN ${found} ELSE '[]' END`).join(' || ')} AS problems
   FROM staged_disbursement AS s
   CROSS JOIN LATERAL (SELECT ${MONTH_END} AS day) AS c
   LEFT JOIN reporting_month AS m ON m.plan_year = s.plan_year AND m.month = s.month
   LEFT JOIN unit AS u ON u.code = s.unit_code AND ($2::text[] IS NULL OR u.code = ANY($2))
+  LEFT JOIN after ON after.code = u.code
   LEFT JOIN theirs AS p ON p.code = s.project_code
   LEFT JOIN above AS a ON a.code = p.code
   LEFT JOIN project_unit AS h ON h.project_code = s.project_code AND h.unit_code = s.unit_code
@@ -224,7 +232,7 @@ async function rejectIncomplete(tx: EntityManager, batchId: number, { cumulative
        SELECT coalesce(merged_into, ordinal) AS cell, min(staged_disbursement.row) AS row FROM staged_disbursement
        WHERE batch_id = $1 AND outcome = 'rejected' GROUP BY 1
      ) AS wrong
-     WHERE s.batch_id = $1 AND s.outcome = 'new' AND coalesce(s.merged_into, s.ordinal) = wrong.cell`,
+     WHERE s.batch_id = $1 AND s.outcome IN ('new', 'changed', 'same') AND coalesce(s.merged_into, s.ordinal) = wrong.cell`,
     [batchId],
   );
   if (!cumulative) return;
@@ -236,7 +244,7 @@ async function rejectIncomplete(tx: EntityManager, batchId: number, { cumulative
        SELECT ${seriesOf('w')}, min(w.month) AS month, min(w.row) AS row FROM staged_disbursement AS w
        WHERE w.batch_id = $1 AND w.outcome IN ('rejected', 'broken') GROUP BY ${seriesOf('w')}
      ) AS wrong
-     WHERE s.batch_id = $1 AND s.outcome = 'new' AND s.month > wrong.month
+     WHERE s.batch_id = $1 AND s.outcome IN ('new', 'changed', 'same') AND s.month > wrong.month
        AND (${seriesOf('s')}) = (${seriesOf('wrong')})`,
     [batchId],
   );
@@ -295,23 +303,6 @@ async function compareCumulative(tx: EntityManager, batchId: number): Promise<vo
      FROM compared WHERE s.batch_id = $1 AND s.ordinal = compared.ordinal`,
     [batchId],
   );
-}
-
-/** Rows that are booked, as `s`: one a cell, or in voucher mode each line of a document that the books do not have. */
-export function bookedRows({ vouchers }: StagingMode): string {
-  const rows = vouchers ? "(s.merged_into IS NULL OR s.outcome = 'new')" : 's.merged_into IS NULL';
-  return `s.batch_id = $1 AND s.outcome IN ('new', 'changed') AND ${rows} AND ${bookedAmount({ vouchers })} <> 0`;
-}
-
-export function bookedAmount({ vouchers }: Pick<StagingMode, 'vouchers'>): string {
-  const difference = '(coalesce(s.total, s.amount) - coalesce(s.before, 0))';
-  return vouchers ? `(CASE WHEN s.outcome = 'new' THEN s.amount ELSE ${difference} END)` : difference;
-}
-
-/** Whatever lowers a figure or changes what was said needs a reason; recovering an advance does not. */
-export function needsReason(mode: Pick<StagingMode, 'vouchers'>): string {
-  return `(s.reason IS NULL AND (s.kind IN ('refund', 'correction')
-    OR (${bookedAmount(mode)} < 0 AND s.kind <> 'advance-recovery')))`;
 }
 
 async function countStaged(tx: EntityManager, batchId: number, mode: StagingMode): Promise<StagedDifference> {

@@ -63,9 +63,12 @@ export class StagedDisbursement {
   @Column({ type: 'int', default: 0 })
   layout: number;
 
-  /** `broken`: a row refused before the database saw it; it stands here only because its cell is incomplete. */
+  /**
+   * `broken`: a row refused before the database saw it; it stands here only because its cell is incomplete. `carried`:
+   * a transfer that a reorganisation adds to the rows, in the statement that books them.
+   */
   @Column({ type: 'text', default: 'new' })
-  outcome: 'new' | 'changed' | 'same' | 'rejected' | 'broken';
+  outcome: 'new' | 'changed' | 'same' | 'rejected' | 'broken' | 'carried';
 
   /** Equal keys add up: the first row of the cell carries their sum and number, the others its ordinal. */
   @Column({ type: 'int', nullable: true })

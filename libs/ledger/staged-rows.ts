@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { bookedAmount, needsReason, type StagingMode } from './stage-disbursements.js';
+import { bookedAmount, needsReason, type StagingMode } from './booked-rows.js';
 
 /** A cell of a staged file, or in voucher mode a line of one, in the words of product.md. */
 export interface StagedRow {

@@ -258,7 +258,7 @@ describe('monthly progress of projects', () => {
         ['rejected', '/project_code project-has-components'],
         ['rejected', '/month month-closed'],
         ['rejected', '/month month-not-opened'],
-        ['rejected', '/volume_vnd progress-negative', '/physical_percent percent-malformed'],
+        ['rejected', '/volume_vnd progress-negative', '/physical_percent progress-percent-malformed'],
         ['same'],
         ['rejected', '/project_code row-repeated'],
       ]);

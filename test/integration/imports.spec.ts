@@ -585,7 +585,8 @@ async function emptyBooks(url: string): Promise<void> {
   await sql.query(`
     SET session_replication_role = replica;
     TRUNCATE disbursement_entry, disbursement_total, import_batch, staged_disbursement, import_mapping, outbox_message,
-      month_closing, month_decision RESTART IDENTITY CASCADE;
+             month_closing, month_reopening, month_decision
+      RESTART IDENTITY CASCADE;
     UPDATE reporting_month SET state = 'open', version = 0, closed_on = NULL, closed_at = NULL, closed_by = NULL;
     UPDATE unit SET valid_to = NULL;`);
   await sql.end();

@@ -198,7 +198,7 @@ describe('a reorganisation of the small office', () => {
       error.problems.map(({ pointer, code }) => `${pointer} ${code}`),
     );
     expect(found).toEqual([
-      '/ended/3/unitCode unit-twice',
+      '/ended/3/unitCode unit-in-request-twice',
       '/ended/4/unitCode unit-unknown',
       '/ended/1/successorCode successor-is-itself',
       '/ended/2/successorCode successor-ends-too',

@@ -173,6 +173,7 @@ async function bookRows(
     firstEntryId: null,
     lastEntryId: null,
     rowsHash: sha256(lines.map((line) => `${line}\n`).join('')),
+    warnings: 0,
   };
 }
 

@@ -1,7 +1,6 @@
 export type ImportErrorCode =
   | 'import-unknown'
   | 'import-kind-not-yours'
-  | 'import-kind-unavailable'
   | 'import-choices-malformed'
   | 'import-file-missing'
   | 'import-file-too-big'

@@ -12,11 +12,6 @@ export const IMPORT_WORDS: Refusals<ImportErrorCode | ImportProblemCode> = {
     () => 'Đơn vị chỉ nhập giải ngân, báo cáo và tiến độ của mình; các loại tệp khác gửi cho phòng chuyên môn.',
     () => 'Units import their own disbursements, reports and progress; send other files to the department.',
   ),
-  'import-kind-unavailable': say(
-    409,
-    () => 'Chưa nhập được loại tệp này từ tệp; hãy nhập trên màn hình.',
-    () => 'This kind cannot be imported from a file yet; enter it on screen.',
-  ),
   'import-choices-malformed': say(
     400,
     ({ field, found }) => `Lựa chọn ${field} không đọc được: ${found}. Chọn lại rồi gửi lại tệp.`,

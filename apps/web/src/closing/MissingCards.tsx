@@ -1,10 +1,12 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ClosingSheet, MissingItem } from '../client/types';
 import { formatMillion } from '../format/amount';
 import { formatDay } from '../format/date';
 import { Card } from '../frame/Card';
 import { Chip } from '../frame/Chip';
+import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 import classes from './ClosingScreen.module.css';
 import { MissingList } from './MissingList';
@@ -68,6 +70,14 @@ export function FiguresCard({ sheet, decisions, decides }: CardsProps) {
             <IconCircleCheck size={16} className={classes.done} aria-hidden="true" />
           )}
           {words.sheet.checkNames[check.kind] ?? check.kind}: {words.sheet.checkStates[check.state]}
+          {typeof check.facts.asOf === 'string' && (
+            <>
+              {`, ${words.sheet.checkFacts(formatDay(check.facts.asOf), Number(check.facts.differences), Number(check.facts.open))} `}
+              <Link to="/reconciliation/$month" params={{ month: sheet.month.month }} className={table.link}>
+                {words.sheet.checkOpen}
+              </Link>
+            </>
+          )}
         </p>
       ))}
       {items.length === 0 ? (

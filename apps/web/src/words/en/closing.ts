@@ -60,6 +60,9 @@ export const closing: typeof vi = {
     checks: 'Checks',
     checkStates: { 'signed-off': 'signed off', 'not-signed-off': 'not signed off', 'not-needed': 'nothing to check' },
     checkNames: { treasury: 'Treasury reconciliation' },
+    checkFacts: (asOf: string, differences: number, open: number) =>
+      `Treasury figures to ${asOf}, ${differences} differences, ${open} not explained yet`,
+    checkOpen: 'Open reconciliation',
     preview: 'If closed now',
     previewOf: (rate, basis) => `average ${rate}, ${basis}`,
     noAverage: 'no average this month',

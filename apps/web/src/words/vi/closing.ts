@@ -54,6 +54,9 @@ export const closing = {
     checks: 'Đối chiếu',
     checkStates: { 'signed-off': 'đã ký', 'not-signed-off': 'chưa ký', 'not-needed': 'không phải đối chiếu' },
     checkNames: { treasury: 'Đối chiếu Kho bạc' } as Record<string, string>,
+    checkFacts: (asOf: string, differences: number, open: number) =>
+      `số Kho bạc đến ${asOf}, ${differences} chỗ khác, còn ${open} chưa giải trình`,
+    checkOpen: 'Xem đối chiếu',
     preview: 'Nếu đóng bây giờ',
     previewOf: (rate: string, basis: string) => `bình quân ${rate}, ${basis}`,
     noAverage: 'tháng này chưa có bình quân',

@@ -90,6 +90,18 @@ const monthRoute = createRoute({
   component: lazyRouteComponent(() => import('./month/MonthScreen'), 'MonthScreen'),
 });
 
+const closingsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/closing',
+  beforeLoad: async ({ context }) => {
+    const months = await context.queryClient.ensureQueryData(monthsQuery());
+    // The next one to close, or of a year that is done its last.
+    const month = months.items.find(({ state }) => state !== 'closed') ?? months.items.at(-1);
+    if (month !== undefined) throw redirect({ to: '/closing/$month', params: { month: month.month }, replace: true });
+  },
+  component: lazyRouteComponent(() => import('./month/NoMonths'), 'NoMonths'),
+});
+
 const closingRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/closing/$month',
@@ -251,6 +263,7 @@ export const routeTree = rootRoute.addChildren([
     homeRoute,
     monthsRoute,
     monthRoute,
+    closingsRoute,
     closingRoute,
     unitsRoute,
     unitRoute,

@@ -24,6 +24,12 @@ export const frame: typeof vietnamese = {
     keyProjects: 'Key projects',
     keyProjectsShort: 'Projects',
     notices: 'Notices',
+    books: 'Books',
+    grid: 'Enter figures',
+    reconciliation: 'Reconcile with Treasury',
+    closing: 'Closing sheet',
+    decisions: 'Capital plan',
+    reorganisations: 'Reorganise units',
     waiting: (count: number) => `${count} to acknowledge`,
   },
   account: {

@@ -44,7 +44,7 @@ export interface GridUnit {
   name: string;
   shortName: string;
   group: string;
-  /** Months that the unit submitted. */
+  /** Months that the unit submitted; the Treasury's word for it is another matter. */
   reportedMonths: number[];
 }
 
@@ -222,8 +222,8 @@ async function addCells(
 async function gridUnits(db: DataSource, planYear: number, codes: string[]): Promise<GridUnit[]> {
   return db.query(
     `SELECT u.code, u.name, u.short_name AS "shortName", u.unit_group AS "group",
-            ARRAY(SELECT r.month FROM monthly_report AS r WHERE r.plan_year = $1 AND r.unit_code = u.code
-                  ORDER BY r.month) AS "reportedMonths"
+            ARRAY(SELECT r.month FROM monthly_report AS r
+                  WHERE r.plan_year = $1 AND r.unit_code = u.code AND r.via <> 'treasury' ORDER BY r.month) AS "reportedMonths"
      FROM unit AS u WHERE u.code = ANY($2) ORDER BY u.code`,
     [planYear, codes],
   );

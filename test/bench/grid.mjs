@@ -8,7 +8,8 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { addAccount } from '#libs/access';
 import { Month, systemActor } from '#libs/kernel';
-import { closeMonth, openPlanYear, recordAllocationDecision, recordDisbursements } from '#libs/ledger';
+import { closeMonth } from '#libs/closing';
+import { openPlanYear, recordAllocationDecision, recordDisbursements, submitReport } from '#libs/ledger';
 import { registerOrganisation } from '#libs/organisation';
 import { ConfigModule, ensureInstance, migrate, readConfig, startEmbeddedPostgres } from '#libs/platform';
 import { registerProjects } from '#libs/projects';
@@ -104,14 +105,16 @@ async function fill(db) {
           ...codes(row),
           kind: 'payment',
           basis: 'actual',
-          amount: BigInt(((from + i) % 97) + 1) * 11_350_700n * BigInt(month),
+          // Close to what is pasted later, so that nothing is unusual enough to need a reason.
+          amount: 1_500_000_000n + BigInt((from + i) % 97) * 1_350_700n,
           documentNo: null,
           documentDate: null,
           reason: null,
           corrects: null,
         })),
       );
-    await closeMonth(db, system, Month.of(PLAN_YEAR, month));
+    for (let unit = 0; unit < UNITS; unit++) await submitReport(db, system, Month.of(PLAN_YEAR, month), unitCode(unit));
+    await closeMonth(db, system, Month.of(PLAN_YEAR, month), []);
   }
   await addAccount(db, system, {
     username: 'staff',

@@ -12,9 +12,9 @@ const WATCH = `
 
 /**
  * One paste into a freshly opened grid: the difference is shown, then saved, then booked by the server. Answers the
- * longest task in milliseconds; where the browser reports none, the longest gap of its loop.
+ * longest task in milliseconds (`reason`, if given, is written for all cells, where the figures are unusual); where the browser reports none, the longest gap of its loop.
  */
-export async function measurePaste(page, { count, offset }) {
+export async function measurePaste(page, { count, offset, reason }) {
   await page.getByRole('grid').waitFor();
   await page.waitForTimeout(300);
   await page.evaluate(WATCH);
@@ -26,6 +26,11 @@ export async function measurePaste(page, { count, offset }) {
   );
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: `Ghi ${count} ô` }).click();
+  if (reason !== undefined) {
+    await page.getByRole('button', { name: 'Ghi lý do' }).click();
+    await page.getByLabel('Lý do', { exact: true }).fill(reason);
+    await page.getByRole('button', { name: `Ghi cả ${count} ô với lý do này` }).click();
+  }
   await page.getByText(`Đã lưu ${count} ô.`).last().waitFor();
   // Scrolling through what was pasted is part of it.
   for (let i = 0; i < 10; i++) await page.getByRole('grid').evaluate((grid) => void (grid.scrollTop += 2000));

@@ -200,6 +200,8 @@ describe('the screens, in a real browser on the real program', () => {
         await estimates.fill('Số ước, chưa có thực chi');
         await first.page.getByRole('button', { name: /Quyết định \d+ việc/ }).click();
       }
+      await first.page.getByRole('button', { name: 'Đóng khi chưa ký' }).click();
+      await first.page.getByLabel('Ghi chú cho Đối chiếu Kho bạc').fill('Kho bạc mới có số đến 7/10');
       await first.page.getByRole('button', { name: 'Duyệt và đóng tháng 10' }).click();
       await first.page.getByRole('dialog').getByText('Sổ tháng 10 khoá').waitFor();
       await first.page

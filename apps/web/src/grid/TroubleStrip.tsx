@@ -49,7 +49,13 @@ export function TroubleStrip({ store, at, onGo }: TroubleStripProps) {
           {told.edit.state === 'conflict' ? (
             <Conflict key={told.key} store={store} place={told.place} edit={told.edit} />
           ) : (
-            <Trouble key={told.key} store={store} place={told.place} edit={told.edit} />
+            <Trouble
+              key={told.key}
+              store={store}
+              place={told.place}
+              edit={told.edit}
+              unexplained={wrong.filter(({ edit }) => edit.state === 'reason').map(({ place }) => place)}
+            />
           )}
           {wrong.length > 1 && next && (
             <button type="button" className={classes.link} onClick={() => onGo(next.place)}>
@@ -67,13 +73,26 @@ export function TroubleStrip({ store, at, onGo }: TroubleStripProps) {
   );
 }
 
-function Trouble({ store, place, edit }: { store: GridStore; place: CellPlace; edit: Edit }) {
+interface TroubleProps {
+  store: GridStore;
+  place: CellPlace;
+  edit: Edit;
+  /** All cells that lack a reason, this one too: one reason may serve for a whole paste. */
+  unexplained: CellPlace[];
+}
+
+function Trouble({ store, place, edit, unexplained }: TroubleProps) {
   const words = useWords();
   const [isAsking, ask] = useState(false);
   const [reason, setReason] = useState('');
   const [lowering, setLowering] = useState<Edit['lowering']>('correction');
   const row = store.book.rows[place.row];
   const needsReason = edit.state === 'reason';
+  const falls = edit.amount !== null && edit.amount < store.book.booked(place);
+  const explain = (places: CellPlace[]): void => {
+    if (reason.trim() === '') return;
+    for (const each of places) store.entry.explain(each, reason.trim(), lowering);
+  };
   return (
     <>
       <IconAlertCircle size={16} aria-hidden="true" className={classes.icon} />
@@ -109,7 +128,7 @@ function Trouble({ store, place, edit }: { store: GridStore; place: CellPlace; e
           className={classes.reason}
           onSubmit={(event) => {
             event.preventDefault();
-            if (reason.trim() !== '') store.entry.explain(place, reason.trim(), lowering);
+            explain([place]);
           }}
         >
           <TextInput
@@ -124,18 +143,25 @@ function Trouble({ store, place, edit }: { store: GridStore; place: CellPlace; e
             onChange={(event) => setReason(event.currentTarget.value)}
             className={classes.reasonText}
           />
-          <Choice
-            label={words.grid.lowering}
-            value={lowering}
-            onChange={setLowering}
-            options={[
-              { value: 'correction', label: words.grid.loweringKinds.correction },
-              { value: 'refund', label: words.grid.loweringKinds.refund },
-            ]}
-          />
+          {falls && (
+            <Choice
+              label={words.grid.lowering}
+              value={lowering}
+              onChange={setLowering}
+              options={[
+                { value: 'correction', label: words.grid.loweringKinds.correction },
+                { value: 'refund', label: words.grid.loweringKinds.refund },
+              ]}
+            />
+          )}
           <Button type="submit" variant="filled" aria-disabled={reason.trim() === '' || undefined}>
             {words.grid.reasonSave}
           </Button>
+          {unexplained.length > 1 && (
+            <Button aria-disabled={reason.trim() === '' || undefined} onClick={() => explain(unexplained)}>
+              {words.grid.reasonSaveAll(unexplained.length)}
+            </Button>
+          )}
         </form>
       )}
     </>

@@ -62,6 +62,7 @@ export const grid: typeof vi = {
     lowering: 'Kind',
     loweringKinds: { correction: 'Correction', refund: 'Refund' },
     reasonSave: 'Save with this reason',
+    reasonSaveAll: (count: number) => `Save all ${count} cells with this reason`,
     drop: 'Drop it, keep the books',
     sendAgain: 'Send again',
     sendAgainCount: (count) => `Send ${count} cells again`,

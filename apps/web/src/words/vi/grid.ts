@@ -61,6 +61,7 @@ export const grid = {
     lowering: 'Loại',
     loweringKinds: { correction: 'Điều chỉnh', refund: 'Hoàn trả' },
     reasonSave: 'Ghi với lý do này',
+    reasonSaveAll: (count: number) => `Ghi cả ${count} ô với lý do này`,
     drop: 'Bỏ, giữ số trong sổ',
     sendAgain: 'Gửi lại',
     sendAgainCount: (count: number) => `Gửi lại ${count} ô`,

@@ -48,7 +48,7 @@ export async function booksVersion(tx: EntityManager, actor: Actor, planYears: r
 }
 
 /**
- * Writes the staged differences as new entries in one statement. `reason` stands for rows that lower a figure and name
+ * Writes the staged differences, of so many `rows` of the file, as new entries in one statement. `reason` stands for rows that lower a figure and name
  * none. Their warnings are kept with them, in files of MOST_LINES_WARNED lines and fewer.
  */
 export async function bookStaged(
@@ -56,14 +56,10 @@ export async function bookStaged(
   actor: Actor,
   batchId: number,
   mode: StagingMode,
-  reason: string | null,
+  { reason, rows }: { reason: string | null; rows: number },
 ): Promise<BookedBatch> {
   await stageCarried(tx, batchId, mode);
-  const [staged]: { lines: number }[] = await tx.query(
-    `SELECT count(*)::int AS lines FROM staged_disbursement AS s WHERE ${bookedRows(mode)}`,
-    [batchId],
-  );
-  const warnings = await stagedWarnings(tx, batchId, mode, staged?.lines ?? 0);
+  const warnings = await stagedWarnings(tx, batchId, mode, rows);
   await tx.query("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off");
   const [booked]: { entries: number; first: number | null; last: number | null; hash: string }[] = await tx.query(
     `WITH added AS (
@@ -76,7 +72,7 @@ export async function bookStaged(
        FROM staged_disbursement AS s
        WHERE ${bookedRows(mode)}
        ORDER BY ${BOOKING_ORDER}
-       RETURNING id, disbursement_entry_text(disbursement_entry.*) AS line
+       RETURNING id, ${ENTRY_TEXT} AS line
      )
      SELECT count(*)::int AS entries, min(id) AS first, max(id) AS last,
             encode(sha256(convert_to(coalesce(string_agg(line, '' ORDER BY id), ''), 'UTF8')), 'hex') AS hash
@@ -92,6 +88,10 @@ export async function bookStaged(
     warnings: warnings.length,
   };
 }
+
+/** SQL: an entry as the line of text that is hashed. */
+const ENTRY_TEXT = `disbursement_entry_text(id, plan_year, month, unit_code, project_code, source_code, kind, carried_over,
+  basis, amount, document_no, document_date, reason, corrects)`;
 
 /** Ids rise in the order of booking: the warning of the n-th line belongs to the n-th entry. */
 async function keepWarnings(
@@ -127,7 +127,7 @@ export async function batchHash(
   }: { importId: number; firstEntryId: number | null; lastEntryId: number | null },
 ): Promise<string> {
   const [row]: { hash: string }[] = await tx.query(
-    `SELECT encode(sha256(convert_to(coalesce(string_agg(disbursement_entry_text(e.*), '' ORDER BY e.id), ''), 'UTF8')), 'hex') AS hash
+    `SELECT encode(sha256(convert_to(coalesce(string_agg(${ENTRY_TEXT}, '' ORDER BY e.id), ''), 'UTF8')), 'hex') AS hash
      FROM disbursement_entry AS e WHERE e.id BETWEEN $1 AND $2 AND e.import_id = $3`,
     [firstEntryId ?? 0, lastEntryId ?? 0, importId],
   );

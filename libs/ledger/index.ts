@@ -109,17 +109,10 @@ export {
 } from './reorganise.js';
 export { entryCounts, loadEvaluationInputs } from './rule-inputs.js';
 export { batchHash, bookStaged, booksVersion, lockForBooking, type BookedBatch } from './book-staged-disbursements.js';
-export {
-  clearStaged,
-  compareStaged,
-  copyText,
-  stagedPlanYears,
-  stagingSink,
-  type StagedCount,
-  type StagedDifference,
-} from './stage-disbursements.js';
+export { compareStaged, stagedPlanYears, type StagedCount, type StagedDifference } from './compare-staged.js';
+export { clearStaged, copyText, stagingSink } from './stage-disbursements.js';
 export type { StagingMode } from './booked-rows.js';
-export { countStagedRows, rejectedStagedRows, stagedRows, type StagedRow } from './staged-rows.js';
+export { hasStagedRows, rejectedStagedRows, stagedRows, type StagedRow } from './staged-rows.js';
 export { StagedDisbursement } from './staged-disbursement.entity.js';
 export { asLedgerRefusal } from './refusals.js';
 export { submitReport } from './submit-report.js';

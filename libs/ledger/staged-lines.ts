@@ -14,8 +14,8 @@ interface StagedLine extends NewDisbursement {
   month: number;
 }
 
-/** Order in which lines are booked: entries of one unit lie together, and the indexes grow at few places. */
-export const BOOKING_ORDER = 's.unit_code COLLATE "C", s.project_code COLLATE "C", s.month, s.ordinal';
+/** Order in which lines are booked: that of the file, so that an auditor reads one beside the other. */
+export const BOOKING_ORDER = 's.ordinal';
 
 /** The lines that would be booked, narrowed by SQL over `s`; only for what is looked at one by one. */
 async function stagedLines(

@@ -54,13 +54,10 @@ export async function stagedRows(
   }));
 }
 
-/** Every staged row of the batch, whatever its outcome: none is left when a crash of the server emptied the table. */
-export async function countStagedRows(tx: DataSource | EntityManager, batchId: number): Promise<number> {
-  const [row]: { rows: number }[] = await tx.query(
-    'SELECT count(*)::int AS rows FROM staged_disbursement WHERE batch_id = $1',
-    [batchId],
-  );
-  return row?.rows ?? 0;
+/** Whether the batch has staged rows, whatever their outcome: none is left when a crash of the server emptied the table. */
+export async function hasStagedRows(tx: DataSource | EntityManager, batchId: number): Promise<boolean> {
+  const rows: unknown[] = await tx.query('SELECT FROM staged_disbursement WHERE batch_id = $1 LIMIT 1', [batchId]);
+  return rows.length > 0;
 }
 
 /** SQL of the rejected rows of batch $1 for whoever keeps them: ordinal, row, values, layout, problems. */

@@ -2,6 +2,7 @@ import { isIsoDate } from '#libs/kernel';
 import { copyText } from '#libs/ledger';
 import { csvRecords } from '../folder/index.js';
 import { MOST_CSV_ROWS } from './limits.js';
+import { RepeatedKeys } from './repeated-keys.js';
 
 /** The file is not the plain form of product.md in every cell: it is read again by the reader for all forms. */
 export class NotCanonical extends Error {}
@@ -45,6 +46,8 @@ export interface CanonicalReading {
   /** Field → column. */
   columns: Record<string, number>;
   header: string[];
+  /** Two rows may speak of one cell; false: surely none do. */
+  mayRepeat: boolean;
 }
 
 /**
@@ -59,7 +62,8 @@ export async function copyCanonicalDisbursements(
   onProgress: (rows: number, bytes: number) => void,
 ): Promise<CanonicalReading> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  const reading: CanonicalReading = { rows: 0, bytes: 0, vouchers: false, columns: {}, header: [] };
+  const reading: CanonicalReading = { rows: 0, bytes: 0, vouchers: false, columns: {}, header: [], mayRepeat: false };
+  const cells = new RepeatedKeys();
   let lineNumber = 0;
   let rest = '';
   let places: number[] | undefined;
@@ -70,7 +74,7 @@ export async function copyCanonicalDisbursements(
     const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
     if (places) {
       if (line === '' || line.trim() === '') return;
-      out += copyLine(batchId, lineNumber, cellsOf(line, reading.header.length), places, reading);
+      out += copyLine(batchId, lineNumber, cellsOf(line, reading.header.length), places, reading, cells);
       return;
     }
     reading.header = line.split(',').map((name) => name.trim());
@@ -97,6 +101,7 @@ export async function copyCanonicalDisbursements(
   if (rest !== '') take(rest);
   if (reading.rows === 0) throw new NotCanonical();
   if (out !== '') await write(out);
+  reading.mayRepeat = cells.found;
   return reading;
 }
 
@@ -131,6 +136,7 @@ function copyLine(
   cells: string[],
   places: readonly number[],
   reading: CanonicalReading,
+  seen: RepeatedKeys,
 ): string {
   const at = (field: number): string => {
     const place = places[field] as number;
@@ -140,10 +146,12 @@ function copyLine(
   if (ordinal > MOST_CSV_ROWS) throw new NotCanonical();
   const documentNo = text(at(9));
   if (documentNo !== '\\N') reading.vouchers = true;
+  const cell =
+    `${known(YEARS, at(0), yearOf)}\t${known(MONTHS, at(1), monthOf)}\t${code(at(2))}\t${code(at(3))}\t${code(at(4))}\t` +
+    `${chosen(KINDS, at(5))}\t${chosen(FLAGS, at(6))}\t${chosen(BASES, at(7))}`;
+  seen.add(cell);
   return (
-    `${batchId}\t${ordinal}\t${row}\t${known(YEARS, at(0), yearOf)}\t${known(MONTHS, at(1), monthOf)}\t` +
-    `${code(at(2))}\t${code(at(3))}\t${code(at(4))}\t${chosen(KINDS, at(5))}\t${chosen(FLAGS, at(6))}\t` +
-    `${chosen(BASES, at(7))}\t${amount(at(8))}\t${documentNo}\t${known(DAYS, at(10), dayOf)}\t${text(at(11))}\t` +
+    `${batchId}\t${ordinal}\t${row}\t${cell}\t${amount(at(8))}\t${documentNo}\t${known(DAYS, at(10), dayOf)}\t${text(at(11))}\t` +
     `${known(IDS, at(12), idOf)}\t0\tnew\n`
   );
 }

@@ -4,7 +4,7 @@ import { canonicalJson, DomainError, sha256, systemClock, type Actor, type RowOu
 import {
   bookStaged,
   booksVersion,
-  countStagedRows,
+  hasStagedRows,
   lockForBooking,
   asLedgerRefusal,
   type BookedBatch,
@@ -125,8 +125,12 @@ async function bookDisbursements(
     batch.difference = await compareBatch(tx, actor, batch);
     if (canonicalJson(batch.difference) !== before || (await stagedDigest(tx, batch.id)) !== cells) return 'moved';
   }
-  requireAnswers(batch.difference as ImportDifference, choices);
-  return bookStaged(tx, actor, batch.id, modeOf(batch), choices.reason ?? null);
+  const difference = batch.difference as ImportDifference;
+  requireAnswers(difference, choices);
+  return bookStaged(tx, actor, batch.id, modeOf(batch), {
+    reason: choices.reason ?? null,
+    rows: difference.new.rows + difference.changed.rows,
+  });
 }
 
 /** Equal digests: the same cells, with the same figures of the books before them. */
@@ -191,8 +195,8 @@ function isSame(shown: readonly ImportRow[], outcomes: readonly RowOutcome[]): b
 /** The staging table is not logged: a crash of the database server empties it. */
 async function isEmptied(tx: EntityManager, batch: ImportBatch): Promise<boolean> {
   if (batch.kind !== 'disbursements') return false;
-  const kept = await tx.countBy(ImportRow, { batchId: batch.id });
-  return kept < batch.rowsRead && (await countStagedRows(tx, batch.id)) === 0;
+  if (await hasStagedRows(tx, batch.id)) return false;
+  return (await tx.countBy(ImportRow, { batchId: batch.id })) < batch.rowsRead;
 }
 
 async function readAgain(tx: EntityManager, batch: ImportBatch, record: RecordAudit): Promise<void> {

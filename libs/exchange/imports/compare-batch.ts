@@ -13,7 +13,7 @@ export async function compareBatch(
   tx: EntityManager,
   sender: Actor,
   batch: ImportBatch,
-  options = { isAgain: true, hasBroken: true },
+  options = { isAgain: true, hasBroken: true, mayRepeat: true },
 ): Promise<ImportDifference> {
   return batch.kind === 'disbursements'
     ? compareDisbursements(tx, sender, batch, options)
@@ -24,7 +24,7 @@ async function compareDisbursements(
   tx: EntityManager,
   sender: Actor,
   batch: ImportBatch,
-  options: { isAgain: boolean; hasBroken: boolean },
+  options: { isAgain: boolean; hasBroken: boolean; mayRepeat: boolean },
 ): Promise<ImportDifference> {
   // Rows that an earlier comparison rejected; those that the reader refused are no staged rows, or broken ones.
   if (options.isAgain)

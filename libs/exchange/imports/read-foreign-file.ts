@@ -64,7 +64,7 @@ export async function readForeignFile(
   if (!reading || ordinal === 0) throw new DomainError<ImportErrorCode>('import-file-empty', { file: batch.fileName });
   if (vouchers && reading.cumulative) throw new DomainError<ImportErrorCode>('import-vouchers-cumulative');
   const mode = batch.kind !== 'disbursements' ? 'rows' : vouchers ? 'vouchers' : 'totals';
-  return { rows: ordinal, hasBroken: true, layouts: layouts.list, reading: { ...reading, mode } };
+  return { rows: ordinal, hasBroken: true, mayRepeat: true, layouts: layouts.list, reading: { ...reading, mode } };
 }
 
 /** Problems stand with the rows they belong to; those of rows of which nothing was understood stand alone. */

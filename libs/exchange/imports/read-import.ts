@@ -86,6 +86,8 @@ export interface FileRead {
   rows: number;
   /** Rows that the reader refused stand among the staged ones, for their cells' sake. */
   hasBroken: boolean;
+  /** Two rows may speak of one cell. */
+  mayRepeat: boolean;
 }
 
 /** The quick way: bytes are decoded and checked while the database takes the rows before them. */
@@ -109,6 +111,7 @@ async function readPlainFile(
     return {
       rows: read.rows,
       hasBroken: false,
+      mayRepeat: read.mayRepeat,
       layouts: [read.columns],
       reading: {
         format: 'csv',
@@ -137,7 +140,7 @@ async function finish(
   tx: EntityManager,
   sender: Actor,
   { id }: ImportBatch,
-  { reading, layouts, rows, hasBroken }: FileRead,
+  { reading, layouts, rows, hasBroken, mayRepeat }: FileRead,
   record: RecordAudit,
 ): Promise<void> {
   const batch = await tx.findOneOrFail(ImportBatch, { where: { id }, lock: { mode: 'pessimistic_write' } });
@@ -152,7 +155,7 @@ async function finish(
     batch.planYears = await stagedPlanYears(tx, id);
     batch.booksVersion = await booksVersion(tx, sender, batch.planYears);
   }
-  batch.difference = await compareBatch(tx, sender, batch, { isAgain: false, hasBroken });
+  batch.difference = await compareBatch(tx, sender, batch, { isAgain: false, hasBroken, mayRepeat });
   batch.state = 'ready';
   batch.readAt = systemClock.now();
   await tx.save(batch);

@@ -139,14 +139,17 @@ CREATE TRIGGER append_only BEFORE TRUNCATE ON import_batch FOR EACH STATEMENT EX
 CREATE TRIGGER append_only BEFORE UPDATE OR TRUNCATE ON import_file_chunk
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- One entry as one line of text: what the rolling hash of a batch is computed over.
--- Free text is escaped as COPY does, so that one text stands for one entry.
-CREATE FUNCTION disbursement_entry_text(e disbursement_entry) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT concat_ws(E'\\t', e.id, e.plan_year, e.month, e.unit_code, e.project_code, e.source_code, e.kind,
-                   e.carried_over::int, e.basis, e.amount,
-                   coalesce(replace(replace(replace(e.document_no, E'\\\\', E'\\\\\\\\'), E'\\t', E'\\\\t'), E'\\n', E'\\\\n'), ''),
-                   coalesce(to_char(e.document_date, 'YYYY-MM-DD'), ''),
-                   coalesce(replace(replace(replace(e.reason, E'\\\\', E'\\\\\\\\'), E'\\t', E'\\\\t'), E'\\n', E'\\\\n'), ''),
-                   coalesce(e.corrects::text, '')) || E'\\n'
+-- One entry as one line of text: what the rolling hash of a batch is computed over. Free text is escaped as COPY does,
+-- so that one text stands for one entry. Of columns, not of a row: so it is written out in the query that calls it.
+CREATE FUNCTION disbursement_entry_text(
+  id int, plan_year int, month int, unit_code text, project_code text, source_code text, kind text,
+  carried_over boolean, basis text, amount bigint, document_no text, document_date date, reason text, corrects int
+) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT concat_ws(E'\\t', id, plan_year, month, unit_code, project_code, source_code, kind, carried_over::int, basis,
+                   amount,
+                   coalesce(replace(replace(replace(document_no, E'\\\\', E'\\\\\\\\'), E'\\t', E'\\\\t'), E'\\n', E'\\\\n'), ''),
+                   coalesce(to_char(document_date, 'YYYY-MM-DD'), ''),
+                   coalesce(replace(replace(replace(reason, E'\\\\', E'\\\\\\\\'), E'\\t', E'\\\\t'), E'\\n', E'\\\\n'), ''),
+                   coalesce(corrects::text, '')) || E'\\n'
 $$;
 `;

@@ -104,8 +104,19 @@ function dongOf(cell: string | undefined): bigint | null | undefined {
 
 /** Refuses a kind that is not the actor's to import, or that nobody writes yet. */
 export function requireKind(actor: Actor, kind: ImportKind): void {
-  if (actor.units !== 'all' && !REPORTER_KINDS.includes(kind))
-    throw new DomainError<ImportErrorCode>('import-kind-not-yours', { kind });
-  if (kind !== 'disbursements' && !APPLY_ROWS[kind])
-    throw new DomainError<ImportErrorCode>('import-kind-unavailable', { kind });
+  if (!isTheirs(actor, kind)) throw new DomainError<ImportErrorCode>('import-kind-not-yours', { kind });
+  if (!isWritten(kind)) throw new DomainError<ImportErrorCode>('import-kind-unavailable', { kind });
+}
+
+/** What `requireKind` lets through. */
+export function mayImport(actor: Actor, kind: ImportKind): boolean {
+  return isTheirs(actor, kind) && isWritten(kind);
+}
+
+function isTheirs(actor: Actor, kind: ImportKind): boolean {
+  return actor.units === 'all' || REPORTER_KINDS.includes(kind);
+}
+
+function isWritten(kind: ImportKind): boolean {
+  return kind === 'disbursements' || APPLY_ROWS[kind] !== undefined;
 }

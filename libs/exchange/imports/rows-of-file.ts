@@ -54,7 +54,7 @@ export async function* rowsOfFile(
   const { kind, choices } = batch;
   const spec = KIND_SPECS[kind];
   const opened = await openSheet(bytes, batch.fileName);
-  const remembered = choices.mapping ? undefined : (await mappingOf(tx, sender, kind))?.mapping;
+  const remembered = (await mappingOf(tx, sender, kind))?.mapping;
   const reading: ReadingChoices = {
     lists: await listsFor(tx, sender, kind),
     ...(choices.amountUnit ? { amountUnit: choices.amountUnit } : {}),
@@ -68,7 +68,7 @@ export async function* rowsOfFile(
       const problems = part.problems.map((problem) => ({ ...problem, facts: problemFacts(problem, spec, summary) }));
       throw new FileRefused(problems[0]?.code ?? 'header-not-found', problems[0]?.facts ?? {}, told, problems);
     }
-    if (told && choices.mapping) await keepMapping(tx, sender, kind, titled(choices.mapping, told));
+    if (told && choices.mapping) await keepMapping(tx, sender, kind, titled(choices.mapping, told, remembered));
     yield { ...part, ...(told ? { reading: told } : {}) };
   }
 }
@@ -78,11 +78,16 @@ export async function mappingOf(tx: EntityManager, sender: Actor, kind: ImportKi
   return tx.findOneBy(ImportMapping, { username: sender.username, kind });
 }
 
-function titled(mapping: Record<string, string>, { columns }: ImportReading): Record<string, RememberedColumn> {
+/** The mapping with its titles, and what was remembered of this very layout before. */
+function titled(
+  mapping: Record<string, string>,
+  { columns }: ImportReading,
+  before: Record<string, RememberedColumn> = {},
+): Record<string, RememberedColumn> {
   const titles = new Map(columns.map(({ column, title }) => [String(column), title]));
-  return Object.fromEntries(
-    Object.entries(mapping).map(([column, field]) => [column, { title: titles.get(column) ?? '', field }]),
-  );
+  const isSame = Object.entries(before).every(([column, { title }]) => titles.get(column) === title);
+  const told = Object.entries(mapping).map(([column, field]) => [column, { title: titles.get(column) ?? '', field }]);
+  return { ...(isSame ? before : {}), ...(Object.fromEntries(told) as Record<string, RememberedColumn>) };
 }
 
 async function keepMapping(

@@ -57,8 +57,9 @@ export function layoutOf(
   lists: NameLists,
 ): TableLayout | undefined {
   const found = findHeader(rows, merges, new ColumnRoles(spec, lists));
-  const mapping = choices.mapping ?? mappingAgain(found, rows, choices.remembered);
-  const header = found ?? (mapping ? mappedHeader(rows, mapping, choices.remembered) : undefined);
+  const again = mappingAgain(found, rows, choices.remembered);
+  const mapping = again || choices.mapping ? { ...again, ...choices.mapping } : undefined;
+  const header = found ?? (mapping ? mappedHeader(rows, mapping, again && choices.remembered) : undefined);
   if (!header) return undefined;
   return new LayoutBuilder(header, rows, spec, mapping ? { ...choices, mapping } : choices, lists).build();
 }

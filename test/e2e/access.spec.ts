@@ -33,6 +33,7 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /grid/comments': ['staff', 'approver', 'reporter'],
   'DELETE /imports/:id': ['staff', 'reporter'],
   'POST /imports': ['staff', 'reporter'],
+  'PUT /imports/:id/choices': ['staff', 'reporter'],
   'POST /imports/:id/commit': ['staff', 'reporter'],
   'POST /months/:month/close': ['approver'],
   'POST /months/:month/reopen': ['staff', 'approver'],

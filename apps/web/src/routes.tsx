@@ -11,6 +11,7 @@ import { instanceQuery, monthsQuery, sessionQuery } from './client/queries';
 import { homeOf } from './client/rights';
 import { isMonth } from './format/month';
 import { Frame } from './frame/Frame';
+import { isImportKind, type ImportKind } from './imports/types';
 import { reconciliationsQuery, shownAtFirst } from './reconciliation/reconciliation-queries';
 
 interface RouterContext {
@@ -211,6 +212,20 @@ const projectRoute = createRoute({
   component: lazyRouteComponent(() => import('./capital/ProjectScreen'), 'ProjectScreen'),
 });
 
+const importsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/imports',
+  validateSearch: (search: { kind?: unknown } & SearchSchemaInput): { kind?: ImportKind } =>
+    isImportKind(search.kind) ? { kind: search.kind } : {},
+  component: lazyRouteComponent(() => import('./imports/ImportsScreen'), 'ImportsScreen'),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/imports/$id',
+  component: lazyRouteComponent(() => import('./imports/ImportScreen'), 'ImportScreen'),
+});
+
 type NoticeFilter = 'done' | 'all';
 const noticeSearch = (search: { show?: unknown } & SearchSchemaInput): { show?: NoticeFilter } =>
   search.show === 'done' || search.show === 'all' ? { show: search.show } : {};
@@ -276,6 +291,8 @@ export const routeTree = rootRoute.addChildren([
     newDecisionRoute,
     decisionRoute,
     projectRoute,
+    importsRoute,
+    importRoute,
     noticesRoute,
     noticeRoute,
     reconciliationsRoute,

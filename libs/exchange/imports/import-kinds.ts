@@ -104,6 +104,10 @@ function dongOf(cell: string | undefined): bigint | null | undefined {
 
 /** Refuses a kind that is not the actor's to import. */
 export function requireKind(actor: Actor, kind: ImportKind): void {
-  if (actor.units !== 'all' && !REPORTER_KINDS.includes(kind))
-    throw new DomainError<ImportErrorCode>('import-kind-not-yours', { kind });
+  if (!mayImport(actor, kind)) throw new DomainError<ImportErrorCode>('import-kind-not-yours', { kind });
+}
+
+/** What `requireKind` lets through. */
+export function mayImport(actor: Actor, kind: ImportKind): boolean {
+  return actor.units === 'all' || REPORTER_KINDS.includes(kind);
 }

@@ -118,6 +118,7 @@ async function readPlainFile(
         sheet: null,
         mode: read.vouchers ? 'vouchers' : 'totals',
         amountUnit: 'dong',
+        amountUnitStatedAt: null,
         headerRows: [1],
         columns: read.header.map((title, column) => ({ column, title, field: title, use: 'field' })),
         cumulative: batch.choices.cumulative ?? false,

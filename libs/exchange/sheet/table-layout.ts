@@ -3,7 +3,7 @@ import type { CellProblemCode } from './errors.js';
 import { findHeader, type FoundHeader } from './find-header.js';
 import type { NameLists } from './name-lists.js';
 import { statedByTitles, type Stated } from './stated-by-titles.js';
-import { tidyText } from './plain-title.js';
+import { mappedHeader, mappingAgain } from './mapped-header.js';
 import type {
   AmountUnit,
   CellProblem,
@@ -56,19 +56,12 @@ export function layoutOf(
   choices: ReadingChoices,
   lists: NameLists,
 ): TableLayout | undefined {
-  const header = choices.mapping
-    ? (findHeader(rows, merges, new ColumnRoles(spec, lists)) ?? mappedHeader(rows, choices.mapping))
-    : findHeader(rows, merges, new ColumnRoles(spec, lists));
-  return header ? new LayoutBuilder(header, rows, spec, choices, lists).build() : undefined;
-}
-
-/** A foreign header that says nothing to us: the first row that has all the mapped columns. */
-function mappedHeader(rows: readonly SheetRow[], mapping: Readonly<Record<number, string>>): FoundHeader | undefined {
-  const columns = Object.keys(mapping).map(Number);
-  const row = rows.find(({ cells }) => columns.length > 0 && columns.every((column) => (cells[column] ?? '') !== ''));
-  if (!row) return undefined;
-  const paths = row.cells.map((cell) => (cell === '' ? [] : [tidyText(cell)]));
-  return { first: row.row, last: row.row, numbers: null, paths, roles: paths.map(() => ({ role: 'unknown' })) };
+  const found = findHeader(rows, merges, new ColumnRoles(spec, lists));
+  const again = mappingAgain(found, rows, choices.remembered);
+  const mapping = again || choices.mapping ? { ...again, ...choices.mapping } : undefined;
+  const header = found ?? (mapping ? mappedHeader(rows, mapping, again && choices.remembered) : undefined);
+  if (!header) return undefined;
+  return new LayoutBuilder(header, rows, spec, mapping ? { ...choices, mapping } : choices, lists).build();
 }
 
 class LayoutBuilder {

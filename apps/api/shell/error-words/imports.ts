@@ -80,6 +80,11 @@ export const IMPORT_WORDS: Refusals<ImportErrorCode | ImportProblemCode> = {
     () => 'Sổ đã thay đổi sau khi bạn xem; chưa ghi gì. Xem lại phần khác biệt mới rồi ghi sổ.',
     () => 'The books moved since you looked; nothing was booked. Look at the new difference and commit again.',
   ),
+  'import-waits-already': say(
+    409,
+    () => 'Bạn đã có một lần nhập khác của đúng tệp này với đúng các lựa chọn này. Mở lần nhập đó, hoặc bỏ nó trước.',
+    () => 'You have another import of this very file with these very choices. Open that one, or give it up first.',
+  ),
   'cell-incomplete': say(
     422,
     ({ row }) => `Dòng ${row} của cùng ô số liệu bị loại, nên tổng của ô này sẽ sai; sửa dòng đó trước.`,

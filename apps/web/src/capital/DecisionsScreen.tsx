@@ -6,6 +6,7 @@ import { instanceQuery } from '../client/queries';
 import { useSession } from '../client/use-session';
 import { formatBillion } from '../format/amount';
 import { formatDay } from '../format/date';
+import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { type KeyFigure, KeyFigures } from '../frame/KeyFigures';
 import { LoadingBlock } from '../frame/LoadingBlock';
@@ -38,15 +39,18 @@ export function DecisionsScreen() {
     <PageHead
       title={say.title(year)}
       actions={
-        session.role === 'staff' && (
-          <Button
-            variant="filled"
-            leftSection={<IconPlus size={16} />}
-            onClick={() => void navigate({ to: '/decisions/new', search: { year } })}
-          >
-            {say.record}
-          </Button>
-        )
+        <>
+          <ExportLink list="allocation-lines" filter={{ planYear: year }} />
+          {session.role === 'staff' && (
+            <Button
+              variant="filled"
+              leftSection={<IconPlus size={16} />}
+              onClick={() => void navigate({ to: '/decisions/new', search: { year } })}
+            >
+              {say.record}
+            </Button>
+          )}
+        </>
       }
     >
       <YearSwitch year={year} onChange={(next) => void navigate({ to: '/decisions', search: { year: next } })} />

@@ -52,3 +52,8 @@ export function homeOf(session: Session): Home {
     ? { to: '/units/$code', params: { code: first.code } }
     : { to: '/units' };
 }
+
+/** Staff send every kind of file, reporters those of their own units. */
+export function sendsImports(role: Role): boolean {
+  return role === 'staff' || role === 'reporter';
+}

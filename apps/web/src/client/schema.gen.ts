@@ -950,6 +950,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the user may send, the fields of each kind, and the limits of a file. */
+        get: operations["Imports_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/templates/{kind}": {
         parameters: {
             query?: never;
@@ -1010,6 +1027,23 @@ export interface paths {
         /** The file as it was sent, as a workbook: wrong cells marked, a column with the reasons. */
         get: operations["Imports_marked"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells the reader what the file does not say, and reads the kept file again. */
+        put: operations["Imports_choose"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2990,6 +3024,13 @@ export interface components {
             /** @description 0 to 100. */
             percent: number;
         };
+        ImportUnitCellDto: {
+            /** @description From 1. */
+            row: number;
+            /** @description From 0. */
+            column: number;
+            text: string;
+        };
         ImportColumnDto: {
             /** @description From 0. */
             column: number;
@@ -3020,6 +3061,8 @@ export interface components {
             mode: "rows" | "totals" | "vouchers";
             /** @enum {string} */
             amountUnit: "dong" | "nghin-dong" | "trieu-dong" | "ty-dong";
+            /** @description The cell that states the unit of amounts; null: the sender did, or nobody. */
+            amountUnitStatedAt: components["schemas"]["ImportUnitCellDto"] | null;
             /** @description Rows of the header, from 1. */
             headerRows: number[];
             columns: components["schemas"]["ImportColumnDto"][];
@@ -3112,6 +3155,25 @@ export interface components {
             nextCursor: string | null;
             total: number;
         };
+        OfferedFieldDto: {
+            name: string;
+            /** @description The title that the template gives its column. */
+            title: string;
+            required: boolean;
+        };
+        OfferedKindDto: {
+            /** @enum {string} */
+            kind: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+            fields: components["schemas"]["OfferedFieldDto"][];
+            /** @description Fields that the heading of an amount column may state: `amount_vnd;source_code=ODA` in a mapping. */
+            wideBy: string[];
+        };
+        OfferedImportsDto: {
+            kinds: components["schemas"]["OfferedKindDto"][];
+            maxBytes: number;
+            maxWorkbookRows: number;
+            maxCsvRows: number;
+        };
         ImportRowProblemDto: {
             /** @description Field name; null: the row as a whole. */
             field: string | null;
@@ -3146,6 +3208,19 @@ export interface components {
             items: components["schemas"]["ImportRowDto"][];
             nextCursor: string | null;
             total: number;
+        };
+        RereadImportDto: {
+            /** @enum {string} */
+            amountUnit?: "dong" | "nghin-dong" | "trieu-dong" | "ty-dong";
+            cumulative?: boolean;
+            /** @description Field name → value for every row. */
+            constants?: {
+                [key: string]: string;
+            };
+            /** @description Column (from 0) → field name; '' passes it over. Kept for the sender's next file of the kind. */
+            mapping?: {
+                [key: string]: string;
+            };
         };
         CommitImportDto: {
             /** @description Leaves the rejected rows out; without it an import with rejected rows is refused. */
@@ -5680,6 +5755,34 @@ export interface operations {
             };
         };
     };
+    Imports_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedImportsDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Imports_template: {
         parameters: {
             query?: never;
@@ -5821,6 +5924,40 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_choose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RereadImportDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
                 };
             };
             /** @description Refused */

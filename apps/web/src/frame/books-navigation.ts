@@ -1,4 +1,11 @@
-import { IconArrowsExchange, IconFileCertificate, IconLock, IconSitemap, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconArrowsExchange,
+  IconFileCertificate,
+  IconFileImport,
+  IconLock,
+  IconSitemap,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { seesProvince } from '../client/rights';
 import type { Role } from '../client/types';
 import { useSession } from '../client/use-session';
@@ -6,13 +13,14 @@ import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 
 export interface BooksItem {
-  to: '/reconciliation' | '/closing' | '/decisions' | '/reorganisations';
+  to: '/imports' | '/reconciliation' | '/closing' | '/decisions' | '/reorganisations';
   label: string;
   icon: TablerIcon;
 }
 
 function itemsOf(role: Role, { nav }: Words): BooksItem[] {
   const items: (BooksItem & { isFor: boolean })[] = [
+    { to: '/imports', label: nav.imports, icon: IconFileImport, isFor: role === 'staff' || role === 'reporter' },
     { to: '/reconciliation', label: nav.reconciliation, icon: IconArrowsExchange, isFor: role !== 'inspector' },
     { to: '/closing', label: nav.closing, icon: IconLock, isFor: seesProvince(role) },
     { to: '/decisions', label: nav.decisions, icon: IconFileCertificate, isFor: role !== 'inspector' },

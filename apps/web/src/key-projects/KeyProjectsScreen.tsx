@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { instanceQuery, keyProjectsQuery } from '../client/queries';
 import type { KeyProjectList } from '../client/types';
+import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { Marking } from '../frame/Marking';
@@ -68,9 +69,12 @@ function KeyProjectsContent({ list }: { list: KeyProjectList }) {
         <PageHead
           title={words.keyProjects.title(list.year)}
           actions={
-            <Button leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
-              {words.printA4}
-            </Button>
+            <>
+              <ExportLink list="key-projects" filter={{ planYear: list.year }} />
+              <Button leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
+                {words.printA4}
+              </Button>
+            </>
           }
         >
           <span className={classes.declared}>{words.keyProjects.declaredChip(list.declaredCount)}</span>

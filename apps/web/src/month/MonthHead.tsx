@@ -7,6 +7,7 @@ import { useSession } from '../client/use-session';
 import { formatDay } from '../format/date';
 import { parseMonth } from '../format/month';
 import { Chip } from '../frame/Chip';
+import { ExportLink } from '../frame/ExportLink';
 import { PageHead } from '../frame/PageHead';
 import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
@@ -34,6 +35,7 @@ export function MonthHead({ month, list, item, hasResult }: MonthHeadProps) {
     });
   const actions = hasResult ? (
     <>
+      <ExportLink list="results" filter={{ month }} />
       <Button leftSection={<IconCalculator size={16} />} onClick={explainProvince}>
         {words.month.how}
       </Button>

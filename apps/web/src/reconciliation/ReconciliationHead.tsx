@@ -34,10 +34,10 @@ export function ReconciliationHead({ month, list, state }: ReconciliationHeadPro
         title={words.reconciliation.title(number, planYear)}
         actions={
           session.role === 'staff' && (
-            <a className={classes.import} href="/imports?kind=treasury">
+            <Link to="/imports" search={{ kind: 'treasury' }} className={classes.import}>
               <IconFileImport size={16} aria-hidden="true" />
               {words.reconciliation.importLink}
-            </a>
+            </Link>
           )
         }
       >

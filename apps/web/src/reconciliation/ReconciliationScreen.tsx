@@ -1,6 +1,6 @@
 import { IconFileImport, IconScale } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { seesProvince } from '../client/rights';
 import type { Difference } from '../client/types';
 import { useSession } from '../client/use-session';
@@ -83,10 +83,10 @@ export function ReconciliationScreen() {
             {seesProvince(session.role) ? words.reconciliation.noStatementBody : words.reconciliation.noStatementRead}
           </p>
           {session.role === 'staff' && (
-            <a href="/imports?kind=treasury" className={classes.import}>
+            <Link to="/imports" search={{ kind: 'treasury' }} className={classes.import}>
               <IconFileImport size={16} aria-hidden="true" />
               {words.reconciliation.importLink}
-            </a>
+            </Link>
           )}
         </StateBox>
       );

@@ -4,7 +4,9 @@ import { planLinesQuery } from '../client/queries';
 import type { UnitYear } from '../client/types';
 import { formatMillion } from '../format/amount';
 import { formatDay } from '../format/date';
+import { writeMonth } from '../format/month';
 import { Card } from '../frame/Card';
+import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import table from '../frame/table.module.css';
@@ -21,6 +23,17 @@ export function PlanLinesCard({ year }: { year: UnitYear }) {
     <Card
       title={words.unit.planLines}
       subtitle={total === undefined ? '\u00a0' : words.unit.entriesCount(items.length, total)}
+      right={
+        <ExportLink
+          list="allocation-lines"
+          filter={{
+            planYear,
+            unit: year.unit.code,
+            month: writeMonth({ planYear, number: throughMonth }),
+          }}
+          what={words.unit.planLines}
+        />
+      }
     >
       {lines.isError && total === undefined ? (
         <FailedState error={lines.error} what={words.unit.planWhat} onRetry={() => void lines.refetch()} />

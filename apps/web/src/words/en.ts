@@ -4,6 +4,7 @@ import { lists } from './en/lists';
 import { capital } from './en/capital';
 import { closing } from './en/closing';
 import { grid } from './en/grid';
+import { imports } from './en/imports';
 import { progress } from './en/progress';
 import { reconciliation } from './en/reconciliation';
 import { reorganisation } from './en/reorganisation';
@@ -16,6 +17,7 @@ export const en: Words = {
   capital,
   ...closing,
   ...grid,
+  ...imports,
   ...progress,
   ...reconciliation,
   ...reorganisation,

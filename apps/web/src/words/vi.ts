@@ -4,6 +4,7 @@ import { lists } from './vi/lists';
 import { capital } from './vi/capital';
 import { closing } from './vi/closing';
 import { grid } from './vi/grid';
+import { imports } from './vi/imports';
 import { progress } from './vi/progress';
 import { reconciliation } from './vi/reconciliation';
 import { reorganisation } from './vi/reorganisation';
@@ -16,6 +17,7 @@ export const vi = {
   capital,
   ...closing,
   ...grid,
+  ...imports,
   ...progress,
   ...reconciliation,
   ...reorganisation,

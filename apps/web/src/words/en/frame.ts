@@ -26,6 +26,7 @@ export const frame: typeof vietnamese = {
     notices: 'Notices',
     books: 'Books',
     grid: 'Enter figures',
+    imports: 'Import from Excel, csv',
     reconciliation: 'Reconcile with Treasury',
     closing: 'Closing sheet',
     decisions: 'Capital plan',

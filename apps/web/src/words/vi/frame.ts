@@ -25,6 +25,7 @@ export const frame = {
     notices: 'Thông báo',
     books: 'Sổ sách',
     grid: 'Nhập số liệu',
+    imports: 'Nhập từ Excel, csv',
     reconciliation: 'Đối chiếu Kho bạc',
     closing: 'Phiếu đóng tháng',
     decisions: 'Kế hoạch vốn',

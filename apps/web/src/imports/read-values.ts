@@ -21,9 +21,11 @@ export function valueText(words: Words, field: string, value: string): string {
   return value === '' ? words.imports.empty : value;
 }
 
-/** "Tháng: 9, Mã đơn vị: 181". */
+/** "Tháng: 9, Mã đơn vị: 181", in the order that tables of the books have. */
 export function pairsText(words: Words, values: Readonly<Record<string, string>>): string {
+  const order = Object.keys(words.imports.fields);
   return Object.entries(values)
+    .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
     .map(([field, value]) => `${fieldName(words, field)}: ${valueText(words, field, value)}`)
     .join(', ');
 }

@@ -59,9 +59,9 @@ async function drop(page: Page, { name, content }: Sent): Promise<void> {
   await page.getByText('Thả tệp vào đây').dispatchEvent('drop', { dataTransfer: transfer });
 }
 
-async function send({ page, go }: Visitor, file: Sent): Promise<void> {
+async function send({ page, go }: Visitor, file: Sent, change = (content: string) => content): Promise<void> {
   await go('/imports?kind=disbursements');
-  await drop(page, file);
+  await drop(page, typeof file.content === 'string' ? { ...file, content: change(file.content) } : file);
   await page.getByLabel('số của tháng').check();
   await page.getByRole('button', { name: `Gửi ${file.name}` }).click();
   await page.getByRole('heading', { level: 1, name: file.name }).waitFor();
@@ -96,7 +96,7 @@ describe('the imports, in a real browser on the real program', () => {
       await page.getByRole('heading', { name: 'Tệp được hiểu như sau' }).waitFor();
       await page.getByText('ghi ở dòng 2: “Đơn vị tính: Triệu đồng”').waitFor();
       await page.getByText('Năm kế hoạch: 2024, Tháng: 10').first().waitFor();
-      await page.getByText('1 dòng tiêu đề, 2 dòng nhóm, 3 dòng cộng').waitFor();
+      await page.getByText('2 dòng nhóm, 3 dòng cộng').waitFor();
       expect(await figures(page)).toEqual([
         'Mới 3 +2.200.500.000 đồng ghi thêm',
         'Thay đổi 0 0 đồng so với sổ',
@@ -117,7 +117,7 @@ describe('the imports, in a real browser on the real program', () => {
       await dialog.getByRole('button', { name: 'Ghi 3 thay đổi' }).click();
       await page.getByText('Đã ghi 3 thay đổi vào sổ').waitFor();
       await picture(staff, 'committed');
-      await go('/units/181?month=2024-10&entries=all');
+      await go('/grid?unit=181&planYear=2024');
       await page.getByText('1.000,5').first().waitFor();
 
       await send(staff, table);
@@ -172,6 +172,7 @@ describe('the imports, in a real browser on the real program', () => {
       await commit.click();
       await page.getByRole('dialog').getByRole('button', { name: 'Ghi 1 thay đổi' }).click();
       await page.getByText('Sổ đã thay đổi sau khi bạn xem').waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
       await page.getByText('−3.000.000 đồng so với sổ').waitFor();
       await picture(staff, 'moved');
       await commit.click();
@@ -212,40 +213,44 @@ describe('the imports, in a real browser on the real program', () => {
     SLOW,
   );
 
-  it.each([
-    ['390-light', PHONE, 'light'],
-    ['390-dark', PHONE, 'dark'],
-    ['1280-light', LAPTOP, 'light'],
-    ['1280-dark', LAPTOP, 'dark'],
-    ['1920-light', WIDE, 'light'],
-    ['1920-dark', WIDE, 'dark'],
-  ] as const)(
-    '%s: both screens are accessible, as wide as the page, without a complaint of the browser',
-    async (name, viewport, colorScheme) => {
-      const staff = await visit(browser, product, 'chuyenvien', { colorScheme, viewport });
+  it(
+    'both screens are accessible, as wide as the page, without a complaint of the browser, light and dark',
+    async () => {
+      const staff = await visit(browser, product, 'chuyenvien');
       const { page, go } = staff;
       const check = async (what: string): Promise<void> => {
-        await picture(staff, `${name}-${what}`);
-        const overflow = await page.evaluate<number>(
-          'Math.max(0, document.documentElement.scrollWidth - window.innerWidth)',
-        );
-        expect({ what, problems: await accessibilityProblems(page), overflow }).toEqual({
-          what,
-          problems: [],
-          overflow: 0,
-        });
+        await page.waitForLoadState('networkidle');
+        for (const [name, viewport] of [
+          ['390', PHONE],
+          ['1280', LAPTOP],
+          ...(PICTURES ? [['1920', WIDE] as const] : []),
+        ] as const)
+          for (const colorScheme of ['light', 'dark'] as const) {
+            await page.setViewportSize(viewport);
+            await page.emulateMedia({ colorScheme });
+            const at = `${name}-${colorScheme}-${what}`;
+            await picture(staff, at);
+            const overflow = await page.evaluate<number>(
+              'Math.max(0, document.documentElement.scrollWidth - window.innerWidth)',
+            );
+            expect({ at, problems: await accessibilityProblems(page), overflow }).toEqual({
+              at,
+              problems: [],
+              overflow: 0,
+            });
+          }
       };
       await go('/imports?kind=disbursements');
       await page.getByRole('link', { name: 'có ô sai.csv' }).waitFor();
       await check('list');
-      await page.getByRole('link', { name: 'giảm.csv' }).click();
-      await page.getByText('Lý do chung').waitFor();
+      await page.getByRole('link', { name: 'có ô sai.csv' }).click();
+      await page.getByText('Đã ghi 1 thay đổi vào sổ').waitFor();
       await check('committed');
-      // Another amount for each: the same bytes would be the same import.
-      const table = (await monthlyTable()).content.toString().replace('700', `65${viewport.width}`);
-      await send(staff, { name: `${name}.csv`, content: `${table};${colorScheme};;\n` });
+      await send(staff, { ...(await monthlyTable()), name: 'đợt hai.csv' }, (table) =>
+        table.replaceAll('700', '650').replace('2.200,5', '2.150,5'),
+      );
       await page.getByRole('heading', { name: 'Tệp được hiểu như sau' }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await page.getByText('số giảm, cần lý do').waitFor();
       await check('difference');
       expect(staff.complaints).toEqual([]);
       await staff.leave();

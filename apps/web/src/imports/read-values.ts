@@ -32,6 +32,7 @@ export function pairsText(words: Words, values: Readonly<Record<string, string>>
 
 /** What a column was taken for; an amount column names the values that its heading states. */
 export function columnText(words: Words, { field, use }: Reading['columns'][number]): string {
+  if (use === 'unknown') return words.imports.notUnderstood;
   if (field === null || use === 'passed-over') return words.imports.leaveOut;
   const [name = '', ...stated] = field.split(';');
   const values = Object.fromEntries(stated.map((one) => one.split('=', 2) as [string, string]));

@@ -10,8 +10,8 @@ import { useWords } from '../words/words-provider';
 import { valueText } from './read-values';
 import type { ImportRow } from './types';
 
-/** Cells of the books: what stands there, what will, and why it may fall. */
-export function AmountRows({ rows }: { rows: readonly ImportRow[] }) {
+/** Cells of the books: what stands there, what will, and why it falls; `reason` was given for all at the commit. */
+export function AmountRows({ rows, reason }: { rows: readonly ImportRow[]; reason: string | null }) {
   const words = useWords();
   const own = words.imports;
   const units = useQuery(unitsQuery());
@@ -46,7 +46,8 @@ export function AmountRows({ rows }: { rows: readonly ImportRow[] }) {
       <tbody>
         {rows.map(({ ordinal, row, rows: added, values, before, dong, differenceDong, needsReason }) => {
           const month = `${words.time.column(Number(values['month']))} ${values['plan_year']}`;
-          const note = noteOf(words, values, needsReason);
+          const lacksReason = needsReason && reason === null;
+          const note = lacksReason ? own.needsReason : noteOf(words, values, needsReason ? reason : null);
           return (
             <tr key={ordinal}>
               <td className={`${table.number} ${table.quiet}`}>{own.rowAndMore(row, added)}</td>
@@ -59,7 +60,7 @@ export function AmountRows({ rows }: { rows: readonly ImportRow[] }) {
                   {month} · {sourceName(values['source_code'])}
                 </span>
                 {note !== '' && (
-                  <span className={needsReason ? `${table.under} ${table.below}` : table.under}>{note}</span>
+                  <span className={lacksReason ? `${table.under} ${table.below}` : table.under}>{note}</span>
                 )}
               </th>
               <td className={table.wideOnly}>
@@ -92,8 +93,8 @@ function kindOf(words: Words, values: ImportRow['values']): string {
   return said.map((field) => valueText(words, field, values[field] ?? '')).join(' · ');
 }
 
-function noteOf({ imports: own }: Words, values: ImportRow['values'], needsReason: boolean): string {
-  if (needsReason) return own.needsReason;
-  const { reason, document_no: document } = values;
+function noteOf({ imports: own }: Words, values: ImportRow['values'], reasonOfAll: string | null): string {
+  const { document_no: document } = values;
+  const reason = reasonOfAll ?? values['reason'];
   return [...(document ? [document] : []), ...(reason ? [own.ownReason(reason)] : [])].join(' · ');
 }

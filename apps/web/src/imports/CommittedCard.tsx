@@ -11,7 +11,7 @@ const SEEN_AT = {
   units: '/units',
   projects: '/units',
   allocations: '/decisions',
-  disbursements: '/units',
+  disbursements: '/grid',
   reports: '/months',
   progress: '/key-projects',
   'key-projects': '/key-projects',

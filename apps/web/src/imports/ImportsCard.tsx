@@ -47,7 +47,7 @@ export function ImportsCard() {
             <tbody>
               {items.map((item) => (
                 <tr key={item.id}>
-                  <th scope="row">
+                  <th scope="row" className={classes.fileCell}>
                     <Link
                       to="/imports/$id"
                       params={{ id: String(item.id) }}
@@ -63,7 +63,7 @@ export function ImportsCard() {
                   </th>
                   <td className={table.wideOnly}>
                     {item.createdBy}
-                    <span className={table.under}>{formatMoment(item.createdAt)}</span>
+                    <span className={`${table.under} ${classes.moment}`}>{formatMoment(item.createdAt)}</span>
                   </td>
                   <td>
                     <ImportState state={item.state} />

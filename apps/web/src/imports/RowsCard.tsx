@@ -55,7 +55,7 @@ export function RowsCard({ file, difference }: { file: Import; difference: Diffe
           {outcome === 'rejected' ? (
             <RejectedRows rows={items} />
           ) : file.kind === 'disbursements' ? (
-            <AmountRows rows={items} />
+            <AmountRows rows={items} reason={file.reason} />
           ) : (
             <RecordRows rows={items} />
           )}

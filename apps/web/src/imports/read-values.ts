@@ -21,15 +21,18 @@ export function valueText(words: Words, field: string, value: string): string {
   return value === '' ? words.imports.empty : value;
 }
 
-/** "Tháng: 9, Mã đơn vị: 181". */
+/** "Tháng: 9, Mã đơn vị: 181", in the order that tables of the books have. */
 export function pairsText(words: Words, values: Readonly<Record<string, string>>): string {
+  const order = Object.keys(words.imports.fields);
   return Object.entries(values)
+    .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
     .map(([field, value]) => `${fieldName(words, field)}: ${valueText(words, field, value)}`)
     .join(', ');
 }
 
 /** What a column was taken for; an amount column names the values that its heading states. */
 export function columnText(words: Words, { field, use }: Reading['columns'][number]): string {
+  if (use === 'unknown') return words.imports.notUnderstood;
   if (field === null || use === 'passed-over') return words.imports.leaveOut;
   const [name = '', ...stated] = field.split(';');
   const values = Object.fromEntries(stated.map((one) => one.split('=', 2) as [string, string]));

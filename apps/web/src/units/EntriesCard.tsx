@@ -1,13 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { entriesQuery } from '../client/queries';
 import type { UnitYear } from '../client/types';
+import { writeMonth } from '../format/month';
 import { Card } from '../frame/Card';
 import { Choice } from '../frame/Choice';
 import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import table from '../frame/table.module.css';
-import { writeMonth } from '../format/month';
 import { useWords } from '../words/words-provider';
 import { EntriesTable } from './EntriesTable';
 import classes from './UnitScreen.module.css';

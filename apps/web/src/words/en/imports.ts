@@ -129,6 +129,7 @@ export const imports: typeof vi = {
     columnIs: 'Is',
     asTitled: 'by its title',
     leaveOut: 'leave out',
+    notUnderstood: 'not understood',
     fieldsGroup: 'Contents',
     amountBySource: 'Amount of one source',
     amountByMonth: 'Amount of one month',

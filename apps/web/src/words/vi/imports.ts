@@ -129,6 +129,7 @@ export const imports = {
     columnIs: 'Là',
     asTitled: 'theo tiêu đề',
     leaveOut: 'không lấy',
+    notUnderstood: 'chưa hiểu là gì',
     fieldsGroup: 'Nội dung',
     amountBySource: 'Số tiền của một nguồn vốn',
     amountByMonth: 'Số tiền của một tháng',

@@ -33,6 +33,8 @@ export interface Preview {
   joined: PreviewUnit[];
   stayed: PreviewUnit[];
   left: PreviewUnit[];
+  /** On the list of before, and silent now: neither flagged nor cleared until they report. */
+  silent: PreviewUnit[];
   largestGaps: PreviewUnit[];
 }
 
@@ -71,6 +73,8 @@ export async function previewOf(db: DataSource, month: Month, present: PresentEv
   };
   const byLargestGap = (list: string[]): PreviewUnit[] =>
     list.map(view).sort((a, b) => (a.gap === b.gap ? 0 : a.gap > b.gap ? -1 : 1));
+  const gone = byLargestGap(change.left);
+  const isSilent = ({ status }: PreviewUnit): boolean => status === 'missing';
   const province = now.averages.find(({ group }) => group === '*');
   return {
     inForce: now.policy,
@@ -82,7 +86,8 @@ export async function previewOf(db: DataSource, month: Month, present: PresentEv
     previousCount: change.stayed.length + change.left.length,
     joined: byLargestGap(change.joined),
     stayed: byLargestGap(change.stayed),
-    left: byLargestGap(change.left),
+    left: gone.filter((unit) => !isSilent(unit)),
+    silent: gone.filter(isSilent),
     largestGaps: below.slice(0, LARGEST).map(({ unit }) => view(unit)),
   };
 }

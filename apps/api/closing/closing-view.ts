@@ -146,6 +146,7 @@ function previewView({ averages: _groups, inForce, ...preview }: Preview): Previ
     joined: preview.joined.map(previewUnit),
     stayed: preview.stayed.map(previewUnit),
     left: preview.left.map(previewUnit),
+    silent: preview.silent.map(previewUnit),
     largestGaps: preview.largestGaps.map(previewUnit),
   };
 }

@@ -167,6 +167,8 @@ export class PreviewDto {
   joined: PreviewUnitDto[];
   stayed: PreviewUnitDto[];
   left: PreviewUnitDto[];
+  /** On the list of before, and silent now: neither flagged nor cleared until they report. */
+  silent: PreviewUnitDto[];
   largestGaps: PreviewUnitDto[];
 }
 

@@ -1783,6 +1783,8 @@ export interface components {
             joined: components["schemas"]["PreviewUnitDto"][];
             stayed: components["schemas"]["PreviewUnitDto"][];
             left: components["schemas"]["PreviewUnitDto"][];
+            /** @description On the list of before, and silent now: neither flagged nor cleared until they report. */
+            silent: components["schemas"]["PreviewUnitDto"][];
             largestGaps: components["schemas"]["PreviewUnitDto"][];
         };
         KeptDecisionDto: {

@@ -69,6 +69,11 @@ export function PreviewCard({ preview }: { preview: Preview }) {
           row={(unit) => <UnitLine unit={unit} threshold={threshold} figure={<Gap unit={unit} />} />}
         />
       </div>
+      {preview.silent.length > 0 && (
+        <p className={classes.why}>
+          {words.sheet.silent(preview.silent.length)}: {preview.silent.map(({ unit }) => unit.shortName).join(', ')}
+        </p>
+      )}
     </Card>
   );
 }

@@ -71,6 +71,7 @@ export const closing: typeof vi = {
     joins: 'Joins the list',
     leaves: 'Leaves the list',
     stays: 'Stays',
+    silent: (count: number) => `Not reported, so neither joining nor leaving (${count} now on the list)`,
     nobody: 'nobody',
     recent: (month, points) => `${month} ${points}`,
     toAverage: 'points to the average',

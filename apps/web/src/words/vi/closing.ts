@@ -65,6 +65,7 @@ export const closing = {
     joins: 'Vào danh sách',
     leaves: 'Ra khỏi danh sách',
     stays: 'Ở lại',
+    silent: (count: number) => `Chưa báo cáo nên không vào, không ra (${count} đơn vị đang trong danh sách)`,
     nobody: 'không có',
     recent: (month: string, points: string) => `${month} ${points}`,
     toAverage: 'điểm so với bình quân',

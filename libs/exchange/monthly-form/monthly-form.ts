@@ -4,7 +4,7 @@ import { DomainError, type Actor, type Month } from '#libs/kernel';
 import { businessDate, instanceSetting } from '#libs/platform';
 import type { ExportErrorCode } from '../errors.js';
 import { dayWords, ILLUSTRATIVE_LINE, MOST_EXPORTED_ROWS, type ExportedFile } from '../lists/index.js';
-import { cellOf, titleCell } from '../workbook/index.js';
+import { cellOf, OFFICE_FONT, ruled, titleCell } from '../workbook/index.js';
 import { formColumns, type FormColumn } from './form-columns.js';
 import { monthlyFormRows, type MonthlyFormRow } from './monthly-form-rows.js';
 
@@ -45,6 +45,7 @@ export async function exportMonthlyForm(
       stickyColumnsCount: 2,
       orientation: 'landscape',
     },
+    OFFICE_FONT,
   ).toBuffer();
   const parts = [illustrative ? 'so-lieu-minh-hoa' : '', 'bieu-thang', month.toString(), unitCode ?? ''];
   return {
@@ -83,16 +84,25 @@ function bodyRows(columns: readonly FormColumn[], rows: readonly MonthlyFormRow[
   const units = new Map<string, MonthlyFormRow[]>();
   for (const row of rows) units.set(row.unitCode, [...(units.get(row.unitCode) ?? []), row]);
   const sumRow = (label: string, ordinal: string, summed: readonly MonthlyFormRow[]): Row =>
-    columns.map((column, i) => {
-      const cell = i === 0 ? cellOf('text', ordinal) : i === 1 ? cellOf('text', label) : sumCell(column, summed);
-      return cell && ({ ...cell, fontWeight: 'bold', backgroundColor: '#f5f6f7' } as CellObject);
-    });
+    ruled(
+      columns,
+      columns.map((column, i) => ({
+        ...(i === 0 ? cellOf('text', ordinal) : i === 1 ? cellOf('text', label) : sumCell(column, summed)),
+        fontWeight: 'bold',
+        backgroundColor: '#f5f6f7',
+      })) as CellObject[],
+    );
   const body: Row[] = [];
   let unitNumber = 0;
   for (const ofUnit of units.values()) {
     body.push(sumRow(ofUnit[0]?.unitName ?? '', roman(++unitNumber), ofUnit));
     ofUnit.forEach((row, i) =>
-      body.push(columns.map((column, at) => (at === 0 ? cellOf('text', String(i + 1)) : valueCell(column, [row])))),
+      body.push(
+        ruled(
+          columns,
+          columns.map((column, at) => (at === 0 ? cellOf('text', String(i + 1)) : valueCell(column, [row]))),
+        ),
+      ),
     );
   }
   return [sumRow('TỔNG CỘNG', '', rows), ...body];

@@ -1,5 +1,7 @@
 export {
   cellOf,
+  OFFICE_FONT,
+  ruled,
   tableWorkbook,
   titleCell,
   type ColumnFormat,

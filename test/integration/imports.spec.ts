@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Client } from 'pg';
+import type { Response } from 'supertest';
 import type { DataSource } from 'typeorm';
 import { receiveImport } from '#libs/exchange';
 import { Month } from '#libs/kernel';
@@ -219,7 +220,7 @@ describe('a file of disbursements', () => {
       const sent = await send([row(4, 'A', 45), row(2, 'A', 30)], '', { cumulative: 'true' });
       expect(told(sent)).toBe('new 2: 35');
       await commit(sent.id).expect(200);
-      expect(await entries()).toEqual(['1 A 10', '2 A 20', '4 A 15']);
+      expect(await entries()).toEqual(['1 A 10', '4 A 15', '2 A 20']);
       expect(told(await send([row(4, 'A', 45), row(2, 'A', 30), row(1, 'A', 10)], '', { cumulative: 'true' }))).toBe(
         'same 3: 0',
       );
@@ -293,6 +294,21 @@ describe('a file of disbursements', () => {
         [2, ['cell-incomplete']],
         [3, ['amount-malformed']],
       ]);
+    });
+
+    it('a closed month stated as the books have it is the same: people send the whole year each month', async () => {
+      const sent = await send([row(1, 'A', 1), row(2, 'A', 3)]);
+      expect(told(sent)).toBe('new 1: 3, same 1: 0');
+      await commit(sent.id).expect(200);
+    });
+
+    it.each([
+      ['a recovery beyond what was advanced', 'advance-recovery', -5, 'amount_vnd', 'advance-exceeded'],
+      ['a correction that names no entry', 'correction', 2, 'corrects', 'corrects-missing'],
+      ['a refund that names none, of a series with payments', 'refund', -1, 'corrects', 'corrects-missing'],
+    ])('%s, as an entry typed in', async (_, kind, amount, field, code) => {
+      const sent = await send([`2024,2,A,P-A,NSDP,${kind},0,actual,${amount},,,Kiểm tra,`], DOCUMENTS);
+      expect(await rowsOf(sent.id, 'rejected')).toMatchObject([{ row: 2, problems: [{ field, code }] }]);
     });
 
     it('come back marked in a workbook of the same rows', async () => {
@@ -381,6 +397,17 @@ describe('a file of disbursements', () => {
       await commit(sent.id).expect(200);
       expect(await entries()).toEqual(['1 A 25']);
     });
+  });
+
+  it('keeps the warnings of unusual entries: A has a plan of 100', async () => {
+    const sent = await send([row(1, 'A', 130), row(1, 'B', 10)]);
+    await commit(sent.id).expect(200);
+    expect(
+      await db.query(
+        `SELECT e.unit_code AS unit, w.code, w.found, w.compared_with AS "comparedWith"
+         FROM disbursement_warning AS w JOIN disbursement_entry AS e ON e.id = w.entry_id`,
+      ),
+    ).toEqual([{ unit: 'A', code: 'over-plan', found: '130', comparedWith: '100' }]);
   });
 
   it('leaves an audit event with a hash over its entries that anybody can recompute', async () => {
@@ -592,8 +619,9 @@ async function emptyBooks(url: string): Promise<void> {
 }
 
 /** A body as it is, for files. */
-function binary(answer: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
+function binary(answer: Response, done: (error: Error | null, body: Buffer) => void): void {
   const pieces: Buffer[] = [];
-  answer.on('data', (piece: Buffer) => pieces.push(piece));
-  answer.on('end', () => done(null, Buffer.concat(pieces)));
+  const stream = answer as unknown as NodeJS.ReadableStream;
+  stream.on('data', (piece: Buffer) => pieces.push(piece));
+  stream.on('end', () => done(null, Buffer.concat(pieces)));
 }

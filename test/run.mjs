@@ -108,7 +108,7 @@ if (!only || asked.some((name) => name.includes('redis'))) {
 if (!only || asked.some((name) => name.includes('web'))) {
   const noBrowser = await browserReason();
   if (noBrowser) leaveOut('screens in a real browser', noBrowser, process.env.REQUIRE_BROWSER === '1');
-  else await runJest('screens in a real browser', [`--testPathPatterns=${WEB_SUITES}`, '--runInBand']);
+  else await runJest('screens in a real browser', [`--testPathPatterns=${WEB_SUITES}`]);
 }
 rmSync(reports, { recursive: true, force: true });
 const { passed, failed, skipped } = totals;

@@ -13,13 +13,19 @@ import { ClosingController } from './closing/closing.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { AdvancesController } from './ledger/advances.controller.js';
 import { BooksController } from './ledger/books.controller.js';
+import { GridController } from './ledger/grid.controller.js';
+import { DecisionsController } from './ledger/decisions.controller.js';
+import { MediumTermController } from './ledger/medium-term.controller.js';
 import { MonthsController } from './ledger/months.controller.js';
+import { PlansController } from './ledger/plans.controller.js';
 import { EvaluationsController } from './monitoring/evaluations.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { ReorganisationsController } from './organisation/reorganisations.controller.js';
 import { UnitHistoryController } from './organisation/unit-history.controller.js';
 import { UnitsController } from './organisation/units.controller.js';
 import { ProgressController } from './projects/progress.controller.js';
+import { FundingSourcesController } from './organisation/funding-sources.controller.js';
+import { ProjectDetailController } from './projects/project-detail.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { AccessGuard } from './shell/access.guard.js';
@@ -34,6 +40,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     UnitsController,
     UnitHistoryController,
     ReorganisationsController,
+    FundingSourcesController,
     ProjectsController,
     ProgressController,
     MonthsController,
@@ -41,6 +48,11 @@ import { ProblemFilter } from './shell/problem.filter.js';
     CalendarController,
     BooksController,
     AdvancesController,
+    GridController,
+    DecisionsController,
+    PlansController,
+    MediumTermController,
+    ProjectDetailController,
     EvaluationsController,
     InsightController,
     ExportsController,

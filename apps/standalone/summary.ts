@@ -74,7 +74,10 @@ async function openMonthLine(db: DataSource): Promise<string[]> {
   const months = await listMonths(db, systemActor('command-line'), planYear);
   const open = months.find(({ state }) => state !== 'closed');
   return open
-    ? ['', `Tháng ${open.month} đang mở: ${open.reportsReceived}/${open.reportsExpected} đơn vị đã nộp báo cáo.`]
+    ? [
+        '',
+        `Tháng ${open.month} đang mở: ${open.reportsReceived}/${open.reportsExpected} đơn vị đã có báo cáo (tự nộp hoặc theo Kho bạc).`,
+      ]
     : [];
 }
 

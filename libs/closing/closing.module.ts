@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { NoticesModule } from '#libs/notices';
+import { ReconciliationModule } from '#libs/reconciliation';
 import { MonthDecision } from './month-decision.entity.js';
 
-@Module({ imports: [NoticesModule, TypeOrmModule.forFeature([MonthDecision])] })
+@Module({ imports: [NoticesModule, ReconciliationModule, TypeOrmModule.forFeature([MonthDecision])] })
 export class ClosingModule {}

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Dong, Month } from '#libs/kernel';
 import { ReportingMonth } from '#libs/ledger';
 import { compareLists, Evaluation, EvaluationLine, type PresentEvaluation } from '#libs/monitoring';
-import type { UnitMonth, UnitStatus } from '#libs/monitoring/rule';
+import type { PolicyFields, UnitMonth, UnitStatus } from '#libs/monitoring/rule';
 import { asRate, points, rateOf, type Rate } from '#libs/insight';
 import { Unit } from '#libs/organisation';
 
@@ -21,6 +21,8 @@ export interface PreviewUnit {
 
 /** What closing now would give, compared with the list of the month before. */
 export interface Preview {
+  /** The policy in force in the month. */
+  inForce: PolicyFields;
   average: Rate | null;
   averages: { group: string; rate: Rate }[];
   ratedCount: number;
@@ -31,6 +33,8 @@ export interface Preview {
   joined: PreviewUnit[];
   stayed: PreviewUnit[];
   left: PreviewUnit[];
+  /** On the list of before, and silent now: neither flagged nor cleared until they report. */
+  silent: PreviewUnit[];
   largestGaps: PreviewUnit[];
 }
 
@@ -69,8 +73,11 @@ export async function previewOf(db: DataSource, month: Month, present: PresentEv
   };
   const byLargestGap = (list: string[]): PreviewUnit[] =>
     list.map(view).sort((a, b) => (a.gap === b.gap ? 0 : a.gap > b.gap ? -1 : 1));
+  const gone = byLargestGap(change.left);
+  const isSilent = ({ status }: PreviewUnit): boolean => status === 'missing';
   const province = now.averages.find(({ group }) => group === '*');
   return {
+    inForce: now.policy,
     average: province ? asRate(province.average) : null,
     averages: now.averages.map(({ group, average }) => ({ group, rate: asRate(average) })),
     ratedCount: now.units.filter(({ status }) => status !== 'not-rated').length,
@@ -79,7 +86,8 @@ export async function previewOf(db: DataSource, month: Month, present: PresentEv
     previousCount: change.stayed.length + change.left.length,
     joined: byLargestGap(change.joined),
     stayed: byLargestGap(change.stayed),
-    left: byLargestGap(change.left),
+    left: gone.filter((unit) => !isSilent(unit)),
+    silent: gone.filter(isSilent),
     largestGaps: below.slice(0, LARGEST).map(({ unit }) => view(unit)),
   };
 }

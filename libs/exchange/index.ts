@@ -10,3 +10,4 @@ export {
   type ExportableList,
   type ExportedFile,
 } from './lists/index.js';
+export { exportMonthlyForm } from './monthly-form/index.js';

@@ -1,3 +1,4 @@
+export { projectYear, type BasisRate, type ProjectYear } from './basis-rates.js';
 export {
   frozenEvaluation,
   frozenEvaluationById,
@@ -9,6 +10,7 @@ export type { BehindReason, KeyProjectState } from './key-project-behind.rule.js
 export type { KeyProjectProgress, LeafProgress } from './key-project-progress.js';
 export { listDifference, type ListDifference, type UnitDifference } from './list-difference.js';
 export { keyProjects, type KeyProjectListView, type KeyProjectView, type PressProjectView } from './key-projects.js';
+export { liveAverage, type LiveAverage, type LiveUnit } from './live-average.js';
 export {
   overviewOf,
   unitCells,
@@ -19,4 +21,4 @@ export {
   type OverviewUnit,
 } from './overview.js';
 export { asRate, asRational, points, rateOf, type Rate } from './rate.js';
-export { unitInEvaluation, unitPlan, unitSources, type UnitInEvaluation } from './unit-insight.js';
+export { unitInEvaluation, unitPlan, unitSources, type UnitInEvaluation, type UnitPlan } from './unit-insight.js';

@@ -30,8 +30,8 @@ export interface KeyProjectView {
   differencePoints: string | null;
   state: KeyProjectState;
   behindBecause: BehindReason | null;
-  /** What the state rests on: two rates, or two amounts in đồng over 1; null without data. */
-  evidence: { found: Rate; comparedWith: Rate } | null;
+  /** Public capital: what its rate is compared with. */
+  averageRate: Rate | null;
   /** null: the list names no project */
   progress: KeyProjectProgress | null;
   places: { code: string; name: string }[];
@@ -119,7 +119,7 @@ function asView(
   const known = row.project_code === null ? undefined : money.get(row.project_code);
   const progress = (row.project_code === null ? undefined : progressOf.get(row.project_code)) ?? null;
   const rate = known && row.capital_type === 'public' ? rateOf(known.disbursed, known.plan) : null;
-  const { state, because, evidence } = judgeKeyProject(factsOf(row.capital_type, known, progress, average));
+  const { state, because } = judgeKeyProject(factsOf(row.capital_type, known, progress, average));
   return {
     ordinal: row.ordinal,
     projectCode: row.project_code,
@@ -136,7 +136,7 @@ function asView(
     differencePoints: points(rate, average ? asRate(average) : null),
     state,
     behindBecause: because,
-    evidence: evidence && { found: asRate(evidence.found), comparedWith: asRate(evidence.comparedWith) },
+    averageRate: rate && average ? asRate(average) : null,
     progress,
     places: row.places ?? [],
   };

@@ -5,6 +5,7 @@ import { EvaluationLine } from '#libs/monitoring';
 import { policyInMonth, type PlanBasis, type PolicyFields } from '#libs/monitoring/rule';
 import { teamsOfUnits, Unit } from '#libs/organisation';
 import { businessDate } from '#libs/platform';
+import type { BasisRate } from './basis-rates.js';
 import { frozenEvaluation, isAttainable, lineRate, type FrozenEvaluation } from './frozen-evaluation.js';
 import { keyProjects, type KeyProjectView } from './key-projects.js';
 import { asRational, points, rateOf, type Rate } from './rate.js';
@@ -27,6 +28,8 @@ export interface OverviewUnit {
   differencePoints: string | null;
   pmPlan: Dong;
   pmRate: Rate | null;
+  /** Both bases, whichever the unit is judged by. */
+  bases: BasisRate[];
   gapAttainable: boolean;
   change: 'new' | 'continuing' | 'cleared' | null;
   team: { code: string; name: string } | null;
@@ -36,6 +39,8 @@ export interface OverviewUnit {
 export interface BasisFigure {
   basis: PlanBasis;
   used: boolean;
+  /** Whether any rated unit has a line of this basis. */
+  isAssigned: boolean;
   plan: Dong;
   disbursed: Dong;
   rate: Rate | null;
@@ -73,7 +78,7 @@ export async function overviewOf(db: DataSource, actor: Actor, month: Month): Pr
   });
   const plans = await plansByBasis(db, month, inForce.includeCarriedOver);
   const changes = await caseChanges(db, frozen.evaluation.id);
-  const units = await unitViews(db, month, frozen, lines, plans, changes);
+  const units = await unitViews(db, month, frozen, lines, plans, changes, inForce.planBasis);
   return {
     frozen,
     month,
@@ -101,6 +106,7 @@ async function unitViews(
   lines: readonly EvaluationLine[],
   plans: PlansByBasis,
   changes: ReadonlyMap<string, OverviewUnit['change']>,
+  usedBasis: PlanBasis,
 ): Promise<OverviewUnit[]> {
   const byUnit = new Map<string, EvaluationLine[]>();
   for (const line of lines) byUnit.set(line.unitCode, [...(byUnit.get(line.unitCode) ?? []), line]);
@@ -123,6 +129,16 @@ async function unitViews(
         differencePoints: points(rate, frozen.averageFor(unit.code, month.number)),
         pmPlan,
         pmRate: line.status === 'not-rated' ? null : rateOf(line.disbursed, pmPlan),
+        bases: (['province', 'pm'] as const).map((basis) => {
+          // On the basis that judges, the frozen figure: excluded projects are left out of it.
+          const plan = basis === usedBasis ? line.plan : plans.at(basis, unit.code, month.number);
+          return {
+            basis,
+            isAssigned: plans.isAssigned(basis, unit.code, month.number),
+            plan,
+            rate: line.status === 'not-rated' ? null : rateOf(line.disbursed, plan),
+          };
+        }),
         gapAttainable: isAttainable(line),
         change: changes.get(unit.code) ?? null,
         team: teams.get(unit.code) ?? null,
@@ -171,6 +187,8 @@ function byGapThenRate(a: OverviewUnit, b: OverviewUnit): number {
 interface PlansByBasis {
   /** Plan in force at the end of a month, đồng. */
   at(basis: PlanBasis, unitCode: string, month: number): Dong;
+  /** Whether any line of the basis is in force, whatever the lines sum to. */
+  isAssigned(basis: PlanBasis, unitCode: string, month: number): boolean;
 }
 
 async function plansByBasis(db: DataSource, month: Month, includeCarriedOver: boolean): Promise<PlansByBasis> {
@@ -190,6 +208,8 @@ async function plansByBasis(db: DataSource, month: Month, includeCarriedOver: bo
       (byUnit.get(`${basis} ${unitCode}`) ?? [])
         .filter((row) => row.effective_month <= upTo)
         .reduce((sum, row) => sum + BigInt(row.amount), 0n),
+    isAssigned: (basis, unitCode, upTo) =>
+      (byUnit.get(`${basis} ${unitCode}`) ?? []).some((row) => row.effective_month <= upTo),
   };
 }
 
@@ -220,7 +240,11 @@ function basisFigures(
   return (['province', 'pm'] as const).map((basis) => {
     const now = figure(basis, month.number);
     const before = month.number > 1 ? figure(basis, month.number - 1).rate : null;
-    return { basis, used: basis === usedBasis, ...now, changePoints: points(now.rate, before) };
+    const isAssigned = lines.some(
+      ({ month: inMonth, status, unitCode }) =>
+        inMonth === month.number && status !== 'not-rated' && plans.isAssigned(basis, unitCode, month.number),
+    );
+    return { basis, used: basis === usedBasis, isAssigned, ...now, changePoints: points(now.rate, before) };
   });
 }
 

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { DomainError, maySeeUnit, Month, type Actor, type Dong } from '#libs/kernel';
 import { AllocationTotal, entryCounts, MonthlyReport } from '#libs/ledger';
 import { EvaluationAverage, EvaluationLine, type MonitoringErrorCode } from '#libs/monitoring';
-import { policyInMonth } from '#libs/monitoring/rule';
+import { policyInMonth, type PlanBasis } from '#libs/monitoring/rule';
 import { findUnit, type OrganisationErrorCode, type UnitWithTeam } from '#libs/organisation';
 import { frozenEvaluation, type FrozenEvaluation } from './frozen-evaluation.js';
 
@@ -92,15 +92,19 @@ export interface UnitPlan {
   /** Its own series, never mixed with the year's plan. */
   carriedOver: Dong;
   pm: Dong;
+  /** The plan on each basis; carried-over capital as the policy counts it. */
+  bases: { basis: PlanBasis; isAssigned: boolean; plan: Dong }[];
 }
 
 /** The unit's plan at a month's end on the basis the policy uses, and beside it the other series. */
 export async function unitPlan(db: DataSource, { frozen, month, unit }: UnitInEvaluation): Promise<UnitPlan> {
-  const { planBasis } = policyInMonth(frozen.policy, month.number);
+  const { planBasis, includeCarriedOver } = policyInMonth(frozen.policy, month.number);
+  const counts = (total: AllocationTotal, basis: PlanBasis): boolean =>
+    total.basis === basis && (includeCarriedOver || !total.carriedOver);
   const totals = await db.manager.findBy(AllocationTotal, { planYear: month.planYear, unitCode: unit.code });
-  const sum = (counts: (total: AllocationTotal) => boolean): Dong =>
+  const sum = (isCounted: (total: AllocationTotal) => boolean): Dong =>
     totals
-      .filter((total) => total.effectiveMonth <= month.number && counts(total))
+      .filter((total) => total.effectiveMonth <= month.number && isCounted(total))
       .reduce((all, total) => all + total.amount, 0n);
   const inForce = sum((total) => total.basis === planBasis && !total.carriedOver);
   const initial = sum((total) => total.basis === planBasis && !total.carriedOver && total.effectiveMonth === 1);
@@ -110,5 +114,10 @@ export async function unitPlan(db: DataSource, { frozen, month, unit }: UnitInEv
     inForce,
     carriedOver: sum((total) => total.basis === planBasis && total.carriedOver),
     pm: sum((total) => total.basis === 'pm' && !total.carriedOver),
+    bases: (['province', 'pm'] as const).map((basis) => ({
+      basis,
+      isAssigned: totals.some((total) => total.effectiveMonth <= month.number && counts(total, basis)),
+      plan: sum((total) => counts(total, basis)),
+    })),
   };
 }

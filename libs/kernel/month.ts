@@ -49,7 +49,17 @@ export function isMonthNumber(value: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= LAST_MONTH;
 }
 
+/** Ends that were computed: a file of many rows asks for the same few again and again. */
+const ends = new Map<number, IsoDate>();
+
 export function monthEnd(planYear: number, month: number): IsoDate {
+  const key = planYear * 100 + month;
+  const known = ends.get(key) ?? computedMonthEnd(planYear, month);
+  ends.set(key, known);
+  return known;
+}
+
+function computedMonthEnd(planYear: number, month: number): IsoDate {
   // 31 January 10000 has no yyyy-mm-dd: this sorts after every day that can be written.
   if (planYear === 9999 && month === LAST_MONTH) return '9999-99-99';
   const calendar = month === LAST_MONTH ? { year: planYear + 1, month: 1 } : { year: planYear, month };

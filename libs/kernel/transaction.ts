@@ -39,7 +39,12 @@ export function violatedConstraint(error: unknown): string | undefined {
   return databaseError(error)?.constraint;
 }
 
-function databaseError(error: unknown): { code?: string; constraint?: string } | undefined {
+/** What the database says beside its refusal: JSON facts where our own triggers refuse. */
+export function violationDetail(error: unknown): string | undefined {
+  return databaseError(error)?.detail;
+}
+
+function databaseError(error: unknown): { code?: string; constraint?: string; detail?: string } | undefined {
   const inner = (error as { driverError?: unknown } | null)?.driverError ?? error;
   return typeof inner === 'object' && inner !== null ? inner : undefined;
 }

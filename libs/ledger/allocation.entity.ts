@@ -38,6 +38,12 @@ export class AllocationDecision {
   @Column({ type: 'text' })
   kind: DecisionKind;
 
+  /** The decision whose capital this one assigns in detail; that one is no detail itself. */
+  @Column({ type: 'int', nullable: true })
+  @ForeignKey('AllocationDecision')
+  @Index()
+  detailsDecisionId: number | null;
+
   @Column({ type: 'text', default: '' })
   note: string;
 
@@ -58,6 +64,7 @@ export class AllocationDecision {
 @Check('allocation_line_month_check', 'effective_month BETWEEN 1 AND 13')
 @ForeignKey('ReportingMonth', ['planYear', 'effectiveMonth'], ['planYear', 'month'])
 @Index(['planYear', 'unitCode', 'effectiveMonth'])
+@Index(['planYear', 'projectCode', 'sourceCode'])
 export class AllocationLine {
   @PrimaryGeneratedColumn('identity', { generatedIdentity: 'ALWAYS', type: 'int' })
   id: number;

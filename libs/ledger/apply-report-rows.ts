@@ -1,14 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { RecordAudit } from '#libs/audit';
-import {
-  isMonthNumber,
-  maySeeUnit,
-  Month,
-  systemClock,
-  type Actor,
-  type FieldProblem,
-  type RowOutcome,
-} from '#libs/kernel';
+import { maySeeUnit, Month, systemClock, type Actor, type FieldProblem, type RowOutcome } from '#libs/kernel';
 import type { OrganisationErrorCode } from '#libs/organisation';
 import { businessDate } from '#libs/platform';
 import type { LedgerErrorCode, LedgerProblemCode } from './errors.js';
@@ -36,7 +28,10 @@ export async function applyReportRows(
     'SELECT plan_year, month, state FROM reporting_month WHERE plan_year = ANY($1)',
     [[...new Set(rows.map((row) => row.plan_year))]],
   );
-  const stateOf = new Map(months.map(({ plan_year: year, month, state }) => [`${year} ${month}`, state]));
+  // The last days are reckoned once, not for each row.
+  const monthOf = new Map(
+    months.map(({ plan_year: year, month, state }) => [`${year} ${month}`, { state, end: Month.of(year, month).end }]),
+  );
   const units: { code: string; valid_from: string | null; valid_to: string | null }[] = await tx.query(
     'SELECT code, valid_from::text, valid_to::text FROM unit WHERE code = ANY($1)',
     [[...new Set(rows.map((row) => row.unit_code))]],
@@ -57,14 +52,14 @@ export async function applyReportRows(
     });
     const { plan_year: planYear, month, unit_code: unitCode } = given;
     const facts = { month: `${planYear}-${String(month).padStart(2, '0')}`, unit: unitCode };
-    const state = stateOf.get(`${planYear} ${month}`);
-    if (!isMonthNumber(month) || state === undefined) return reject('month', 'month-not-opened', facts);
+    const opened = monthOf.get(`${planYear} ${month}`);
+    if (!opened) return reject('month', 'month-not-opened', facts);
     const unit = maySeeUnit(actor, unitCode) ? unitOf.get(unitCode) : undefined;
     if (!unit) return reject('unit_code', 'unit-unknown', facts);
     const key = `${planYear} ${month} ${unitCode}`;
     if (known.has(key)) return { row, outcome: 'same', problems: [] };
-    if (state === 'closed') return reject('month', 'month-closed', facts);
-    const day = Month.of(planYear, month).end;
+    if (opened.state === 'closed') return reject('month', 'month-closed', facts);
+    const day = opened.end;
     if ((unit.valid_from && unit.valid_from > day) || (unit.valid_to && unit.valid_to < day))
       return reject('unit_code', 'unit-not-valid', { ...facts, day });
     known.add(key);

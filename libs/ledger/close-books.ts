@@ -47,7 +47,6 @@ export async function closeBooks(
     const before = { state: month.state, version: month.version };
     Object.assign(month, closing, { state: 'closed', version: month.version + 1 });
     await tx.save(month);
-    await overtakeRequests(tx, actor, month);
     const { planYear, month: number, version } = month;
     await enqueue(tx, MONTH_CLOSED, { planYear, month: number, monthVersion: version });
     record({
@@ -57,6 +56,7 @@ export async function closeBooks(
       before,
       after: { state: 'closed', version, closedOn: closing.closedOn },
     });
+    await overtakeRequest(tx, actor, month, record);
   };
   await close(taken, 'month.close');
   if (isAgain) for (const later of await closedRightAfter(tx, taken)) await close(later, 'month.close-anew');
@@ -64,12 +64,23 @@ export async function closeBooks(
 }
 
 /** Whoever asked to reopen the version before asks again after seeing this one. */
-async function overtakeRequests(tx: EntityManager, actor: Actor, { planYear, month }: ReportingMonth): Promise<void> {
-  await tx.update(
-    MonthReopening,
-    { planYear, month, state: 'requested' as const },
-    { state: 'withdrawn', decidedBy: actor.username, decidedAt: systemClock.now() },
+async function overtakeRequest(
+  tx: EntityManager,
+  actor: Actor,
+  { planYear, month }: ReportingMonth,
+  record: RecordAudit,
+): Promise<void> {
+  const request = await tx.findOneBy(MonthReopening, { planYear, month, state: 'requested' });
+  if (!request) return;
+  await tx.save(
+    Object.assign(request, { state: 'withdrawn', decidedBy: actor.username, decidedAt: systemClock.now() }),
   );
+  record({
+    action: 'month.reopen-withdraw',
+    objectType: 'month',
+    objectId: Month.of(planYear, month).toString(),
+    before: { requestedBy: request.requestedBy, reason: request.reason },
+  });
 }
 
 /** The closed months that follow without a gap, held: beyond one that is open or reopened nothing is final yet. */

@@ -13,12 +13,44 @@ export {
   type EntryBasis,
   type EntryKind,
 } from './disbursement.entity.js';
+export { MOST_ENTRIES } from './book-entries.js';
 export { listAdvances, type AdvanceFilter, type AdvanceRow } from './advances.js';
 export { DisbursementWarning } from './disbursement-warning.entity.js';
 export { WARNING_CODES, type Warning, type WarningCode } from './disbursement-warnings.rule.js';
 export { entryWarnings } from './entry-warnings.js';
 export { listWarnings, type WarningFilter, type WarningRow } from './warning-queries.js';
 export { applyReportRows, type ReportRow } from './apply-report-rows.js';
+export { CellComment } from './cell-comment.entity.js';
+export { cellHistory, type CellHistory } from './cell-history.js';
+export { commentCell, type CellKey } from './comment-cell.js';
+export type { GridErrorCode, GridProblemCode } from './grid-errors.js';
+export { MOST_GRID_ROWS, monthGrid, type GridRow, type GridUnit, type MonthGrid } from './month-grid.js';
+export { lockStatedUnits, stateCells, type StatedCell, type StatedOutcome } from './state-cells.js';
+export { AllocationDecisionSum, AllocationDecisionTotal, UnassignedCapital } from './decision-total.entity.js';
+export { applyAllocationRows } from './apply-allocation-rows.js';
+export type { CapitalErrorCode, CapitalProblemCode } from './capital-errors.js';
+export { findDecision, listDecisions, type DecisionAmount, type DecisionRow } from './decision-queries.js';
+export { MediumTermPlan, mediumTermPeriod } from './medium-term-plan.entity.js';
+export { mediumTermExcess, type MediumTermExcess } from './medium-term-excess.js';
+export {
+  listMediumTermPlans,
+  mediumTermPlanOf,
+  setMediumTermPlan,
+  versionOf,
+  type MediumTermRow,
+  type NewMediumTermPlan,
+} from './medium-term-plans.js';
+export { planHistory, type PlanHistoryRow } from './plan-history.js';
+export {
+  planInForce,
+  planTotals,
+  type PlanKey,
+  type PlanRow,
+  type PlanTotal,
+  type PlanTotals,
+} from './plan-in-force.js';
+export type { AllocationRow } from './read-allocation-rows.js';
+export { unassignedCapital, type UnassignedKey, type UnassignedRow } from './unassigned-capital.js';
 export { moveBusinessDay } from './business-day.js';
 export { closeBooks, MONTH_CLOSED, takeMonthToClose } from './close-books.js';
 export type { LedgerErrorCode, LedgerProblemCode } from './errors.js';
@@ -37,8 +69,10 @@ export {
   recordAllocationDecision,
   type NewAllocationDecision,
   type NewAllocationLine,
+  type RecordedDecision,
+  type StatedTotal,
 } from './record-allocation-decision.js';
-export { MOST_ENTRIES, recordDisbursements, type NewDisbursement, type Unexplained } from './record-disbursements.js';
+export { recordDisbursements, type NewDisbursement, type Unexplained } from './record-disbursements.js';
 export { reportByTreasury } from './report-by-treasury.js';
 export { MonthlyReport, ReportingMonth, type MonthState, type ReportWay } from './reporting-month.entity.js';
 export { listReopenings, reopenMonth, withdrawReopening } from './reopen-month.js';

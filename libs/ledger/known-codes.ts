@@ -43,6 +43,9 @@ export async function codeProblems(
   const successorsOf = new Map(followedBy.map(({ code, successors }) => [code, successors]));
   const unitOf = new Map(units.map((unit) => [unit.code, unit]));
   const projectOf = new Map(projects.map((project) => [project.code, project]));
+  const holdersOf = new Map<string, typeof holders>();
+  for (const holder of holders)
+    holdersOf.set(holder.project_code, [...(holdersOf.get(holder.project_code) ?? []), holder]);
   const sourceCodes = new Set(sources.map(({ code }) => code));
   const covers = (row: { valid_from: string | null; valid_to: string | null }, day: string): boolean =>
     (!row.valid_from || row.valid_from <= day) && (!row.valid_to || row.valid_to >= day);
@@ -61,16 +64,12 @@ export async function codeProblems(
     }
     if (projectCode !== null) {
       // Of a project that none of the actor's units ever held, not even its existence is told.
-      const isTheirs =
-        actor.units === 'all' || holders.some((h) => h.project_code === projectCode && maySeeUnit(actor, h.unit_code));
+      const held = holdersOf.get(projectCode) ?? [];
+      const isTheirs = actor.units === 'all' || held.some((h) => maySeeUnit(actor, h.unit_code));
       const project = isTheirs ? projectOf.get(projectCode) : undefined;
       if (!project) report('projectCode', 'project-unknown', { project: projectCode });
       else if (project.has_components) report('projectCode', 'project-has-components', { project: projectCode });
-      else if (
-        unit &&
-        covers(unit, month.end) &&
-        !holders.some((h) => h.project_code === projectCode && h.unit_code === unitCode && covers(h, month.end))
-      )
+      else if (unit && covers(unit, month.end) && !held.some((h) => h.unit_code === unitCode && covers(h, month.end)))
         report('projectCode', 'project-not-of-unit', { project: projectCode, unit: unitCode });
     }
     if (!sourceCodes.has(sourceCode)) report('sourceCode', 'source-unknown', { source: sourceCode });

@@ -94,11 +94,13 @@ export interface AllocationLineRow {
 export async function listAllocationLines(
   db: DataSource,
   actor: Actor,
-  filter: LedgerFilter & { basis?: PlanBasis },
+  filter: LedgerFilter & { basis?: PlanBasis; decisionId?: number },
 ): Promise<{ items: AllocationLineRow[]; total: number; sum: bigint }> {
   const { where, values } = conditions(actor, filter, { month: 'l.effective_month', table: 'l' });
   const basis = values.push(filter.basis ?? null);
-  const condition = `${where} AND ($${basis}::text IS NULL OR l.basis = $${basis})`;
+  const decision = values.push(filter.decisionId ?? null);
+  const condition = `${where} AND ($${basis}::text IS NULL OR l.basis = $${basis})
+    AND ($${decision}::int IS NULL OR l.decision_id = $${decision})`;
   const [counted]: { total: string; sum: string }[] = await db.query(
     `SELECT count(*) AS total, coalesce(sum(l.amount), 0) AS sum FROM allocation_line AS l WHERE ${condition}`,
     values,

@@ -125,7 +125,7 @@ async function checkEnded(
   ended.forEach(({ unitCode }, i) => {
     const at = `/ended/${i}/unitCode`;
     const unit = units.get(unitCode);
-    if (codes.indexOf(unitCode) < i) report(at, 'unit-twice', { unit: unitCode });
+    if (codes.indexOf(unitCode) < i) report(at, 'unit-in-request-twice', { unit: unitCode });
     else if (!unit) report(at, 'unit-unknown', { unit: unitCode });
     else if (isOver.has(unitCode)) report(at, 'unit-already-ended', { unit: unitCode, day: unit.validTo ?? '' });
     else if (tookOver.has(unitCode)) report(at, 'successor-ends-too', { unit: unitCode, day: effectiveDate });
@@ -162,7 +162,7 @@ function checkSuccessors(
   projects.forEach(({ successorCode }, i) => check(`/projects/${i}/successorCode`, successorCode));
   successors.forEach(({ code }, i) => {
     if (successors.findIndex((other) => other.code === code) < i)
-      report(`/successors/${i}/code`, 'unit-twice', { unit: code });
+      report(`/successors/${i}/code`, 'unit-in-request-twice', { unit: code });
   });
 }
 

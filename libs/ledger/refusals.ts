@@ -1,4 +1,5 @@
-import { DomainError, sqlState, violatedConstraint, type ErrorFacts } from '#libs/kernel';
+import { DomainError, sqlState, violatedConstraint, violationDetail, type ErrorFacts } from '#libs/kernel';
+import type { CapitalErrorCode } from './capital-errors.js';
 import type { LedgerErrorCode } from './errors.js';
 
 /**
@@ -10,11 +11,13 @@ export async function asLedgerRefusal<T>(facts: ErrorFacts, work: () => Promise<
     return await work();
   } catch (error) {
     const code = CODES[`${sqlState(error)} ${violatedConstraint(error)}`];
-    throw code ? new DomainError<LedgerErrorCode>(code, facts) : error;
+    if (!code) throw error;
+    const told = sqlState(error) === 'PT007' ? (JSON.parse(violationDetail(error) ?? '{}') as ErrorFacts) : {};
+    throw new DomainError<LedgerErrorCode | CapitalErrorCode>(code, { ...facts, ...told });
   }
 }
 
-const CODES: Record<string, LedgerErrorCode | undefined> = {
+const CODES: Record<string, LedgerErrorCode | CapitalErrorCode | undefined> = {
   'PT001 append_only': 'append-only',
   'PT002 month_closed': 'month-closed',
   'PT003 month_order': 'month-out-of-order',
@@ -27,6 +30,12 @@ const CODES: Record<string, LedgerErrorCode | undefined> = {
   'PT031 reopening_by_two': 'reopening-needs-second-person',
   '23514 month_reopening_two_people_check': 'reopening-needs-second-person',
   'PT009 unit_not_valid': 'unit-over',
+  'PT007 decision_total': 'decision-above-total',
+  'PT007 unassigned_capital': 'unassigned-too-little',
+  'PT007 transfer_not_zero': 'transfer-not-zero',
+  'PT007 decision_kind': 'decision-kind-refused',
+  'PT007 plan_below_zero': 'plan-below-zero',
+  'PT007 detail_of_root': 'detail-not-possible',
   '23505 allocation_decision_number_unique': 'decision-exists',
   '23505 monthly_report_pk': 'report-exists',
   '23505 monthly_report_submitted_unique': 'report-exists',

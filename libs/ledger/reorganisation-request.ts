@@ -45,7 +45,7 @@ export type ReorganisationErrorCode =
 /** Codes of problems within what was asked for. */
 export type ReorganisationProblemCode =
   | 'unit-already-ended'
-  | 'unit-twice'
+  | 'unit-in-request-twice'
   | 'unit-not-begun'
   | 'successor-missing'
   | 'successor-unknown'

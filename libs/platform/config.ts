@@ -138,6 +138,12 @@ export const VARIABLES = {
     byDefault: '8',
     read: wholeNumber(8, 0, 23),
   },
+  assignmentDeadline: {
+    name: 'ASSIGNMENT_DEADLINE',
+    meaning: 'calendar days from a decision within which its capital must be assigned to projects',
+    byDefault: '90',
+    read: wholeNumber(90, 1, 366),
+  },
   redispatchSeconds: {
     name: 'REDISPATCH_SECONDS',
     meaning: 'seconds after which work handed to the queue and not done is handed over again',

@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 import type { RecordAudit } from '#libs/audit';
 import {
   canonicalJson,
-  isMonthNumber,
   isStorableDong,
   Month,
   systemClock,
@@ -76,7 +75,7 @@ export async function applyProgressRows(
   // Held until the commit: who records the same project meanwhile waits, and finds this version.
   await tx.query('SELECT FROM project WHERE code = ANY($1) ORDER BY code FOR NO KEY UPDATE', [codes]);
   const years = [...new Set(rows.map((row) => row.plan_year))];
-  const stateOf = await monthStates(tx, years);
+  const monthOf = await openedMonths(tx, years);
   const standing = await newestVersions(tx, years, codes);
   const accepted = new Map<string, Accepted & { row: number }>();
 
@@ -89,10 +88,10 @@ export async function applyProgressRows(
       problems: [{ pointer: `/${field}`, code, facts }],
     });
     const monthFacts = { month: `${planYear}-${String(month).padStart(2, '0')}` };
-    const state = stateOf.get(`${planYear} ${month}`);
-    if (!isMonthNumber(month) || state === undefined) return reject('month', 'month-not-opened', monthFacts);
+    const opened = monthOf.get(`${planYear} ${month}`);
+    if (!opened) return reject('month', 'month-not-opened', monthFacts);
     const project = projects.get(projectCode);
-    if (!project || !mayReport(actor, project, Month.of(planYear, month).end))
+    if (!project || !mayReport(actor, project, opened.end))
       return reject('project_code', 'project-unknown', { project: projectCode });
     if (project.hasComponents) return reject('project_code', 'project-has-components', { project: projectCode });
     const kept = standing.get(key);
@@ -109,7 +108,7 @@ export async function applyProgressRows(
       accepted.set(key, { row, planYear, month, projectCode, figures });
       return { row, outcome: 'same', problems: [] };
     }
-    if (state === 'closed') return reject('month', 'month-closed', monthFacts);
+    if (opened.state === 'closed') return reject('month', 'month-closed', monthFacts);
     accepted.set(key, { row, planYear, month, projectCode, figures });
     return kept
       ? { row, outcome: 'changed', before: asFields(kept), problems: [] }
@@ -151,12 +150,18 @@ function asFields(figures: ProgressFigures): Record<string, string | number | nu
   );
 }
 
-async function monthStates(tx: EntityManager, years: readonly number[]): Promise<Map<string, string>> {
+/** The months of opened plan years, with their last days reckoned once. */
+async function openedMonths(
+  tx: EntityManager,
+  years: readonly number[],
+): Promise<Map<string, { state: string; end: string }>> {
   const rows: { plan_year: number; month: number; state: string }[] = await tx.query(
     'SELECT plan_year, month, state FROM reporting_month WHERE plan_year = ANY($1)',
     [years],
   );
-  return new Map(rows.map(({ plan_year: year, month, state }) => [`${year} ${month}`, state]));
+  return new Map(
+    rows.map(({ plan_year: year, month, state }) => [`${year} ${month}`, { state, end: Month.of(year, month).end }]),
+  );
 }
 
 async function newestVersions(

@@ -1,5 +1,10 @@
 export { KeyProject, KeyProjectList, PressProject } from './key-project.entity.js';
 export { Project, ProjectPlace, ProjectUnit, type CapitalType, type Programme } from './project.entity.js';
+export { applyKeyProjectRows, type KeyProjectRow } from './apply-key-project-rows.js';
+export { applyProjectRows, type ProjectFileRow } from './apply-project-rows.js';
+export { changeProject, type ProjectChanges } from './change-project.js';
+export type { ProjectsErrorCode, ProjectsProblemCode } from './errors.js';
+export { findProject, projectDetail, type ProjectDetail } from './find-project.js';
 export { listProjects, type ProjectRow } from './project-queries.js';
 export { applyProgressRows, type ProgressRow } from './apply-progress-rows.js';
 export { ProjectProgress } from './project-progress.entity.js';

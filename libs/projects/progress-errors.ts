@@ -7,5 +7,5 @@ export type ProgressErrorCode =
   | 'progress-changed-meanwhile'
   | 'progress-refused'
   | 'progress-negative'
-  | 'percent-malformed'
+  | 'progress-percent-malformed'
   | 'row-repeated';

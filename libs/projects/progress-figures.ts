@@ -74,7 +74,7 @@ export function figureProblems(
     if (amount !== null && (amount < 0n || amount > MAX_DONG)) report(field, 'progress-negative');
   }
   if (figures.physicalPercent !== null && exactPercent(figures.physicalPercent) === undefined)
-    report('physicalPercent', 'percent-malformed');
+    report('physicalPercent', 'progress-percent-malformed');
   return problems;
 }
 

@@ -2,7 +2,15 @@ import type { DataSource } from 'typeorm';
 import type { Actor, IsoDate } from '#libs/kernel';
 import type { Project } from './project.entity.js';
 
-export type ProjectRow = Project & { unitCode: string | null; unitName: string | null };
+type Identity =
+  | 'investmentDecisionNo'
+  | 'investmentDecisionDate'
+  | 'openingThroughYear'
+  | 'openingAllocated'
+  | 'openingDisbursed'
+  | 'updatedAt';
+
+export type ProjectRow = Omit<Project, Identity> & { unitCode: string | null; unitName: string | null };
 
 /** The actor's projects in code order: those that their units hold on the day. */
 export async function listProjects(

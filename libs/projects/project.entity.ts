@@ -1,4 +1,14 @@
-import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import {
+  Check,
+  Column,
+  Entity,
+  Exclusion,
+  ForeignKey,
+  Index,
+  PrimaryColumn,
+  PrimaryGeneratedColumn,
+  UpdateDateColumn,
+} from 'typeorm';
 import { dongColumn } from '#libs/platform';
 
 export type CapitalType = 'public' | 'ppp' | 'non-budget' | 'unknown';
@@ -12,6 +22,14 @@ export type Programme = 'none' | 'NTM' | 'GNBV' | 'DTTS';
 @Check('project_capital_type_check', "capital_type IN ('public', 'ppp', 'non-budget', 'unknown')")
 @Check('project_programme_check', "programme IN ('none', 'NTM', 'GNBV', 'DTTS')")
 @Check('project_parent_check', 'parent_code <> code')
+@Check(
+  'project_investment_decision_check',
+  "investment_decision_no <> '' AND investment_decision_no IS NFC NORMALIZED AND (investment_decision_date IS NULL OR investment_decision_no IS NOT NULL)",
+)
+@Check(
+  'project_opening_check',
+  'num_nulls(opening_through_year, opening_allocated, opening_disbursed) IN (0, 3) AND opening_allocated BETWEEN 0 AND 9007199254740991 AND opening_disbursed BETWEEN 0 AND 9007199254740991',
+)
 export class Project {
   @PrimaryColumn({ type: 'text' })
   code: string;
@@ -48,6 +66,29 @@ export class Project {
 
   @Column({ type: 'text', default: '' })
   sourceNote: string;
+
+  /** Decision to invest (quyết định đầu tư); its total is `totalInvestment`. */
+  @Column({ type: 'text', nullable: true })
+  investmentDecisionNo: string | null;
+
+  @Column({ type: 'date', nullable: true })
+  investmentDecisionDate: string | null;
+
+  /** The last year before the books begin: the two figures below are cumulative to its end. */
+  @Column({ type: 'int', nullable: true })
+  openingThroughYear: number | null;
+
+  /** đồng */
+  @Column({ type: 'bigint', nullable: true, transformer: dongColumn })
+  openingAllocated: bigint | null;
+
+  /** đồng */
+  @Column({ type: 'bigint', nullable: true, transformer: dongColumn })
+  openingDisbursed: bigint | null;
+
+  /** To the millisecond, so that it survives an ETag. */
+  @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
+  updatedAt: Date;
 }
 
 /** Which unit holds a project, from a day to a day; one at a time. */

@@ -4,12 +4,20 @@ import type { Actor } from '#libs/kernel';
 import { KeyProject, KeyProjectList, PressProject } from './key-project.entity.js';
 import { Project, ProjectPlace, ProjectUnit } from './project.entity.js';
 
+type MayBeAbsent =
+  | 'sourceNote'
+  | 'investmentDecisionNo'
+  | 'investmentDecisionDate'
+  | 'openingThroughYear'
+  | 'openingAllocated'
+  | 'openingDisbursed';
+
 /** A project with the unit that holds it from the beginning and the places it lies in. */
-export type NewProject = Omit<Project, 'sourceNote'> & {
-  sourceNote?: string;
-  unitCode: string | null;
-  places: string[];
-};
+export type NewProject = Omit<Project, MayBeAbsent | 'updatedAt'> &
+  Partial<Pick<Project, MayBeAbsent>> & {
+    unitCode: string | null;
+    places: string[];
+  };
 
 const ROWS_AN_INSERT = 1000;
 

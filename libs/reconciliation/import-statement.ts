@@ -160,12 +160,17 @@ async function insertLines(tx: EntityManager, statementId: number, lines: readon
 /** The units that hold the statement's projects on the month end: of a project of components, all that hold one. */
 async function unitsNamed(tx: EntityManager, statementId: number, month: Month): Promise<string[]> {
   const rows: { code: string }[] = await tx.query(
-    `SELECT DISTINCT h.unit_code AS code
-     FROM treasury_line AS l
-     JOIN project AS p ON p.national_code = l.national_code
-     JOIN project AS leaf ON leaf.code = p.code OR leaf.parent_code = p.code
-     JOIN project_unit AS h ON h.project_code = leaf.code AND daterange(h.valid_from, h.valid_to, '[]') @> $2::date
-     WHERE l.statement_id = $1`,
+    `WITH named AS (
+       SELECT DISTINCT p.code FROM treasury_line AS l JOIN project AS p ON p.national_code = l.national_code
+       WHERE l.statement_id = $1
+     ), leaf AS (
+       SELECT n.code FROM named AS n
+       UNION ALL
+       SELECT p.code FROM named AS n JOIN project AS p ON p.parent_code = n.code
+     )
+     SELECT DISTINCT h.unit_code AS code
+     FROM leaf JOIN project_unit AS h
+       ON h.project_code = leaf.code AND daterange(h.valid_from, h.valid_to, '[]') @> $2::date`,
     [statementId, month.end],
   );
   return rows.map(({ code }) => code);

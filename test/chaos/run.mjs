@@ -122,7 +122,18 @@ async function openOffice() {
   await client.query(`UPDATE instance_setting SET business_date = '${LAST_YEAR + 2}-01-01'`);
   await client.end();
   // Use cases need their tables known: every class of the contexts that is one.
-  const classes = [access, audit, calendar, closing, ledger, monitoring, notices, organisation, platform, projects].flatMap(Object.values);
+  const classes = [
+    access,
+    audit,
+    calendar,
+    closing,
+    ledger,
+    monitoring,
+    notices,
+    organisation,
+    platform,
+    projects,
+  ].flatMap(Object.values);
   const tables = new Set(getMetadataArgsStorage().tables.map(({ target }) => target));
   const office = await new DataSource({
     ...platform.databaseOptions(postgres.url, 5),

@@ -28,10 +28,18 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /announcements/:month/release': ['approver'],
   'POST /business-day': ['staff', 'admin'],
   'POST /disbursements': ['staff', 'reporter'],
+  'GET /months/:month/closing': DEPARTMENT,
+  'POST /grid/cells': ['staff', 'reporter'],
+  'POST /grid/comments': ['staff', 'approver', 'reporter'],
   'DELETE /imports/:id': ['staff', 'reporter'],
   'POST /imports': ['staff', 'reporter'],
+  'PUT /imports/:id/choices': ['staff', 'reporter'],
   'POST /imports/:id/commit': ['staff', 'reporter'],
   'POST /months/:month/close': ['approver'],
+  'POST /months/:month/reopen': ['staff', 'approver'],
+  'POST /months/:month/reopen/withdrawal': ['staff', 'approver'],
+  'PUT /calendars/:year': ['staff'],
+  'PUT /months/:month/national-average': ['staff'],
   'POST /months/:month/reports': ['staff', 'reporter'],
   'POST /notices/:id/acknowledgement': ['inspector', 'reporter', 'staff'],
   'POST /plan-years': ['staff', 'admin'],
@@ -47,6 +55,8 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /units': ['staff', 'admin'],
   'PATCH /units/:code': ['staff', 'admin'],
   'PUT /projects/:code/progress/:month': ['staff', 'reporter'],
+  'PATCH /projects/:code': ['staff'],
+  'PUT /projects/:code/medium-term-plan': ['staff'],
 };
 
 interface Answer {
@@ -83,6 +93,7 @@ describe('who may call what', () => {
       .replace(':month', '2099-01')
       .replace(':code', 'NOBODY')
       .replace(':id', '999999')
+      .replace(':year', '2099')
       .replace(':kind', 'units');
     return method === 'get' || method === 'delete' ? caller[method](address) : caller[method](address, {});
   };

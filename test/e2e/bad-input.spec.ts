@@ -8,7 +8,7 @@ import { ERROR_WORDS } from '../../apps/api/shell/error-words/index.js';
 import { problemOf } from '../../apps/api/shell/problem.filter.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
-import { actorFor, bookMonth, closeMonth, PASSWORD, smallOffice } from '../harness/small-office.js';
+import { actorFor, bookMonth, closeMonth, PASSWORD, smallOffice, decideAll } from '../harness/small-office.js';
 
 interface Problem {
   type: string;
@@ -945,7 +945,12 @@ describe('bad input gets a clear error and loses nothing', () => {
     });
 
     it('keeps the status of the first answer', async () => {
-      const close = (): supertest.Test => approver.post('/months/2024-02/close').set('idempotency-key', 'close-2');
+      const decisions = (await decideAll(api.db, Month.of(2024, 2))).map(({ subject, ...decision }) => ({
+        ...decision,
+        unitCode: subject,
+      }));
+      const close = (): supertest.Test =>
+        approver.post('/months/2024-02/close', { decisions }).set('idempotency-key', 'close-2');
       const first = await close().expect(200);
       const again = await close().expect(200);
       expect(again.body).toEqual(first.body);

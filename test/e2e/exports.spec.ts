@@ -8,6 +8,7 @@ import { EXPORTABLE_LISTS, MOST_EXPORTED_ROWS } from '#libs/exchange';
 import { Month, systemActor } from '#libs/kernel';
 import { evaluateMonth } from '#libs/monitoring';
 import { issueNotices } from '#libs/notices';
+import { binaryBody } from '../harness/binary-body.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
 import { actorFor, allocate, bookMonth, closeMonth, smallOffice } from '../harness/small-office.js';
@@ -44,7 +45,7 @@ describe('every list as a workbook', () => {
   });
 
   const download = async (caller: Caller, path: string): Promise<Buffer> => {
-    const answer = await caller.get(`/exports/${path}`).buffer(true).parse(binary).expect(200);
+    const answer = await caller.get(`/exports/${path}`).buffer(true).parse(binaryBody).expect(200);
     expect(answer.headers['content-type']).toContain('spreadsheetml');
     return answer.body as Buffer;
   };
@@ -117,6 +118,37 @@ describe('every list as a workbook', () => {
     await api.db.query('UPDATE instance_setting SET illustrative = false');
   });
 
+  it('the monthly form: units with their projects, sums, rates on both bases, and "không giao" where there is no plan', async () => {
+    const answer = await staff.get('/exports/monthly-form?month=2024-03').buffer(true).parse(binaryBody).expect(200);
+    const rows = (await readSheet(answer.body as Buffer)) as Cell[][];
+    const titles = rows.findIndex(([first]) => first === 'STT');
+    const [upper, lower, total, ...body] = rows.slice(titles) as [Cell[], Cell[], Cell[], ...Cell[][]];
+    const at = (group: string, title?: string): number =>
+      title === undefined ? upper.indexOf(group) : lower.indexOf(title, upper.indexOf(group));
+    const plan = at('Kế hoạch vốn năm 2024 (tỉnh giao)', 'Tổng số');
+    const ofMonth = at('Giải ngân trong tháng 3', 'Tổng số');
+    const cumulative = at('Luỹ kế giải ngân từ đầu năm', 'Số tiền');
+    // A paid 1 đồng in each of three months of its plan of 100; the province sums projects, never rates.
+    const ofA = body.find((row) => row[1] === 'Dự án của A') as Cell[];
+    expect([ofA[plan], ofA[ofMonth], ofA[cumulative], ofA[cumulative + 1], ofA[cumulative + 2]]).toEqual([
+      100,
+      1,
+      3,
+      3,
+      'không giao ở cấp này',
+    ]);
+    expect(body.filter(([ordinal]) => /^[IVX]+$/.test(String(ordinal))).map((row) => row[1])).toEqual([
+      'Đơn vị A',
+      'Đơn vị B',
+      'Đơn vị C',
+      'Đơn vị D',
+    ]);
+    expect([total[1], total[ofMonth]]).toEqual(['TỔNG CỘNG', 300_000_000_000_051]);
+    const own = await reporter.get('/exports/monthly-form?month=2024-03').buffer(true).parse(binaryBody).expect(200);
+    const seen = ((await readSheet(own.body as Buffer)) as Cell[][]).flat();
+    expect([seen.includes('Dự án của A'), seen.includes('Dự án của B')]).toEqual([true, false]);
+  });
+
   const office = spawnSync('soffice', ['--version']).status === 0 ? it : it.skip;
   office(
     'LibreOffice opens each file and sees the same cells (left out where it is not installed)',
@@ -125,17 +157,19 @@ describe('every list as a workbook', () => {
       try {
         for (const list of ['results', 'disbursements'] as const)
           writeFileSync(join(folder, `${list}.xlsx`), await download(staff, `${list}?month=2024-03`));
+        writeFileSync(join(folder, 'form.xlsx'), await download(staff, 'monthly-form?month=2024-03'));
         const { status, stderr } = spawnSync(
           'soffice',
           [
             `-env:UserInstallation=file://${folder}/profile`,
             ...['--headless', '--convert-to', 'csv:Text - txt - csv (StarCalc):44,34,76', '--outdir', folder],
-            ...['results', 'disbursements'].map((list) => join(folder, `${list}.xlsx`)),
+            ...['results', 'disbursements', 'form'].map((list) => join(folder, `${list}.xlsx`)),
           ],
           { encoding: 'utf8', timeout: 60_000 },
         );
         expect([status, stderr]).toEqual([0, expect.not.stringMatching(/error/i)]);
         expect(readFileSync(join(folder, 'disbursements.csv'), 'utf8')).toContain('"300,000,000,000,000"');
+        expect(readFileSync(join(folder, 'form.csv'), 'utf8')).toContain('BIỂU TÌNH HÌNH THỰC HIỆN');
         expect(readFileSync(join(folder, 'results.csv'), 'utf8')).toContain('Đơn vị A');
       } finally {
         rmSync(folder, { recursive: true, force: true });
@@ -144,11 +178,3 @@ describe('every list as a workbook', () => {
     90_000,
   );
 });
-
-/** The body as it came: supertest hands the stream of the answer over, whatever its type says. */
-function binary(answer: unknown, done: (error: Error | null, body: Buffer) => void): void {
-  const chunks: Buffer[] = [];
-  const response = answer as NodeJS.ReadableStream;
-  response.on('data', (chunk: Buffer) => chunks.push(chunk));
-  response.on('end', () => done(null, Buffer.concat(chunks)));
-}

@@ -203,6 +203,7 @@ describe('what is read', () => {
         {
           basis: 'province',
           used: true,
+          isAssigned: true,
           planDong: 600,
           disbursedDong: 250,
           rate: { numerator: '5', denominator: '12', percent: '41.6666' },
@@ -212,6 +213,7 @@ describe('what is read', () => {
         {
           basis: 'pm',
           used: false,
+          isAssigned: true,
           planDong: 240,
           disbursedDong: 250,
           rate: { numerator: '250', denominator: '240', percent: '104.1666' },

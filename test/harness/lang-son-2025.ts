@@ -224,8 +224,28 @@ async function paidMonth(db: DataSource, month: number, rated: readonly string[]
       ...(month === 6 ? [entry(second, 'payment', size, { basis: 'estimate', sourceCode: 'NSTW' })] : []),
     ];
   });
-  await recordDisbursements(db, actorFor('staff'), Month.of(2025, month), entries);
+  const isRefund = ({ kind }: NewDisbursement): boolean => kind === 'refund';
+  const staff = actorFor('staff');
+  await recordDisbursements(
+    db,
+    staff,
+    Month.of(2025, month),
+    entries.filter((entry) => !isRefund(entry)),
+  );
+  const refunds = entries.filter(isRefund);
+  for (const refund of refunds) refund.corrects = await paymentOf(db, refund);
+  if (refunds.length > 0) await recordDisbursements(db, staff, Month.of(2025, month), refunds);
   for (const unit of rated) await submitReport(db, actorFor('staff'), Month.of(2025, month), unit);
+}
+
+/** The payment that a refund brings money back of. */
+async function paymentOf(db: DataSource, { unitCode, projectCode, sourceCode }: NewDisbursement): Promise<number> {
+  const [row]: { id: number }[] = await db.query(
+    `SELECT id FROM disbursement_entry
+     WHERE unit_code = $1 AND project_code = $2 AND source_code = $3 AND kind = 'payment' ORDER BY id LIMIT 1`,
+    [unitCode, projectCode, sourceCode],
+  );
+  return (row as { id: number }).id;
 }
 
 /** Each district to the area board of its seat. */

@@ -3,13 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { addAccount, addToken, ensureFirstAdmin, signIn, signOut } from '#libs/access';
 import { auditedTransaction } from '#libs/audit';
+import { correctCalendarYear } from '#libs/calendar';
 import { canonicalJson, Month, systemActor, type Actor } from '#libs/kernel';
 import {
   moveBusinessDay,
+  noteNationalAverage,
   openPlanYear,
   recordAllocationDecision,
   recordDisbursements,
+  reopenMonth,
   submitReport,
+  withdrawReopening,
 } from '#libs/ledger';
 import { evaluateMonth } from '#libs/monitoring';
 import { acknowledgeNotice, issueNotices, releaseAnnouncement, remindOpenMonths } from '#libs/notices';
@@ -110,7 +114,11 @@ describe('the audit chain', () => {
 
     /** In the order of a month's life, so that each finds what it needs. */
     const paths: [what: string, actions: string[], write: () => Promise<unknown>][] = [
-      ['a plan year opens', ['plan-year.open'], () => openPlanYear(db, actorFor('staff'), 2027)],
+      [
+        'a plan year opens',
+        ['plan-year.open', 'calendar.seed', 'calendar.seed'],
+        () => openPlanYear(db, actorFor('staff'), 2027),
+      ],
       ['the same year again: nothing changes', [], () => openPlanYear(db, actorFor('staff'), 2027)],
       [
         'a unit is added',
@@ -278,6 +286,46 @@ describe('the audit chain', () => {
           mark = await head();
           await remindOpenMonths(db, system);
         },
+      ],
+      [
+        'one asks to reopen a month and takes it back',
+        ['month.reopen-request', 'month.reopen-withdraw'],
+        async () => {
+          await reopenMonth(db, actorFor('staff'), Month.of(2024, 10), 'nhầm');
+          await withdrawReopening(db, actorFor('staff'), Month.of(2024, 10));
+        },
+      ],
+      [
+        'two people reopen a month; closed again, the later one is closed anew, a request about it is overtaken, and what is missing is decided',
+        [
+          'month.reopen-request',
+          'month.reopen-request',
+          'month.reopen',
+          'month.close',
+          'month.close-anew',
+          'month.reopen-withdraw',
+          'month.decide',
+        ],
+        async () => {
+          await reopenMonth(db, actorFor('staff'), Month.of(2024, 10), 'sai số');
+          await reopenMonth(db, actorFor('staff'), Month.of(2024, 9), 'sai số');
+          await reopenMonth(db, actorFor('approver'), Month.of(2024, 9), null);
+          await closeMonth(db, actorFor('approver'), Month.of(2024, 9));
+        },
+      ],
+      [
+        'the national average is noted',
+        ['national-average.note'],
+        () =>
+          noteNationalAverage(db, actorFor('staff'), Month.of(2024, 3), { percent: '13.7', source: 'Bộ Tài chính' }),
+      ],
+      [
+        'the calendar is corrected',
+        ['calendar.correct'],
+        () =>
+          correctCalendarYear(db, actorFor('staff'), 2024, [
+            { date: '2024-01-01', kind: 'holiday', name: 'Tết Dương lịch' },
+          ]),
       ],
       [
         'an account is added',

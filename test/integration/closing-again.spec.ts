@@ -57,7 +57,7 @@ const payment = (unitCode: string, amount: bigint) => ({
   unitCode,
   projectCode: `P-${unitCode}`,
   sourceCode: 'NSDP',
-  kind: amount < 0n ? ('correction' as const) : ('payment' as const),
+  kind: 'payment' as const,
   carriedOver: false,
   basis: 'actual' as const,
   amount,

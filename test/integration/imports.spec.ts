@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Client } from 'pg';
-import type { Response } from 'supertest';
 import type { DataSource } from 'typeorm';
 import { receiveImport } from '#libs/exchange';
 import { Month } from '#libs/kernel';
 import { batchHash, recordDisbursements } from '#libs/ledger';
+import { binaryBody } from '../harness/binary-body.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { disbursementCsv, importFile, readWaiting, told, type SentImport, type SentRow } from '../harness/imports.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
+import { hold } from '../harness/worker-process.js';
 import { actorFor, closeMonth, smallOffice } from '../harness/small-office.js';
 
 const DOCUMENTS = ',document_no,document_date,reason,corrects';
@@ -313,7 +315,7 @@ describe('a file of disbursements', () => {
 
     it('come back marked in a workbook of the same rows', async () => {
       const sent = await send([row(2, 'A', 7), '2024,2,Z,P-A,NSDP,payment,0,actual,1']);
-      const answer = await staff.get(`/imports/${sent.id}/marked-file`).buffer(true).parse(binary).expect(200);
+      const answer = await staff.get(`/imports/${sent.id}/marked-file`).buffer(true).parse(binaryBody).expect(200);
       expect(answer.headers['content-type']).toContain('spreadsheetml');
       expect((answer.body as Buffer).subarray(0, 2).toString()).toBe('PK');
     });
@@ -381,6 +383,20 @@ describe('a file of disbursements', () => {
       expect(await entries()).toEqual([]);
     });
 
+    it('and the month grid take turns: who states totals of a unit waits for the other', async () => {
+      const sent = await send([row(1, 'A', 25)]);
+      const grid = await hold(database.url, "SELECT FROM unit WHERE code = 'A' FOR NO KEY UPDATE");
+      let isDone = false;
+      const committing = commit(sent.id).then(({ status }) => {
+        isDone = true;
+        return status;
+      });
+      await delay(300);
+      expect(isDone).toBe(false);
+      await grid.release();
+      expect(await committing).toBe(200);
+    });
+
     it('two files of the same cells at once: one is booked, the other is told', async () => {
       const one = await send([row(1, 'A', 25)]);
       const other = await send([row(1, 'A', 40)]);
@@ -437,6 +453,79 @@ describe('a file of disbursements', () => {
       'committed',
     );
     await expect(db.query(`DELETE FROM import_batch WHERE id = ${sent.id}`)).rejects.toThrow('committed');
+  });
+
+  describe('whose layout nobody understands', () => {
+    const foreign = (amount: number): string => `Ma CT,Nguoi nhap,Cot A\nP-A,Hà,${amount}\n`;
+    const choices = {
+      constants: { plan_year: '2024', month: '2', unit_code: 'A' },
+      mapping: { 0: 'project_code', 1: '', 2: 'amount_vnd;source_code=NSDP' },
+    };
+    const choose = (caller: Caller, id: number, body: object) => caller.put(`/imports/${id}/choices`, body);
+
+    it('is read again as its sender says, from the kept file; the next one of the same layout by itself', async () => {
+      const sent = await importFile(db, staff, foreign(7));
+      expect([sent.state, sent.difference]).toEqual(['failed', null]);
+      expect((await choose(staff, sent.id, choices).expect(202)).body).toMatchObject({
+        state: 'waiting',
+        failure: null,
+        choices: { constants: choices.constants, mapping: choices.mapping },
+      });
+      await choose(staff, sent.id, choices).expect(409);
+      await readWaiting(db);
+      const read = (await staff.get(`/imports/${sent.id}`).expect(200)).body as SentImport;
+      expect([read.state, told(read)]).toEqual(['ready', 'new 1: 7']);
+      await commit(sent.id).expect(200);
+      expect(await entries()).toEqual(['2 A 7']);
+      const next = await importFile(db, staff, foreign(9), {
+        fields: { constants: JSON.stringify(choices.constants) },
+      });
+      expect(told(next)).toBe('changed 1: 2');
+    });
+
+    it('what was said of one layout is not said of another: its columns stand elsewhere', async () => {
+      const sent = await importFile(db, staff, foreign(7));
+      await choose(staff, sent.id, choices).expect(202);
+      await readWaiting(db);
+      const titles = 'Mã dự án,Giải ngân,Nguồn vốn,Năm kế hoạch,Tháng,Mã đơn vị';
+      const known = await importFile(db, staff, `${titles}\nP-A,5,NSDP,2024,3,A\n`);
+      expect(told(known)).toBe('new 1: 5');
+      const moved = await importFile(db, staff, 'Ma CT,Cot A,Nguoi nhap\nP-A,9,Hà\n', {
+        fields: { constants: JSON.stringify(choices.constants) },
+      });
+      expect(moved.state).toBe('failed');
+    });
+
+    it('a file that was read can be read in another unit; what was shown goes', async () => {
+      const sent = await importFile(
+        db,
+        staff,
+        'Năm kế hoạch,Tháng,Mã đơn vị,Mã dự án,Nguồn vốn,Giải ngân\n2024,2,A,P-A,NSDP,7\n',
+      );
+      expect(told(sent)).toBe('new 1: 7');
+      await choose(staff, sent.id, { amountUnit: 'trieu-dong' }).expect(202);
+      await readWaiting(db);
+      expect(told((await staff.get(`/imports/${sent.id}`)).body as SentImport)).toBe('new 1: 7000000');
+    });
+
+    it('not of others, not after the commit, and not into the choices of another import of the same file', async () => {
+      const sent = await send([row(2, 'A', 7)]);
+      await choose(reporter, sent.id, {}).expect(404);
+      const other = await send([row(2, 'A', 7)], '', { amountUnit: 'trieu-dong' });
+      const refused = await choose(staff, other.id, {}).expect(409);
+      expect(refused.body).toMatchObject({ code: 'import-waits-already' });
+      await choose(staff, other.id, { mapping: { x: 'month' } }).expect(400);
+      await commit(sent.id).expect(200);
+      expect((await choose(staff, sent.id, {}).expect(409)).body).toMatchObject({ code: 'import-committed' });
+    });
+  });
+
+  it('what each may send is said with the fields and limits', async () => {
+    const { body } = await reporter.get('/imports/kinds').expect(200);
+    expect(body).toMatchObject({ maxBytes: 100_000_000, maxWorkbookRows: 50_000, maxCsvRows: 500_000 });
+    const { kinds } = body as { kinds: { kind: string; fields: { name: string; title: string }[] }[] };
+    expect(kinds.map(({ kind }) => kind)).toEqual(['disbursements', 'reports', 'progress']);
+    expect(kinds[0]?.fields).toContainEqual({ name: 'amount_vnd', title: 'Số tiền', required: true });
   });
 
   it('given up leaves no file and no rows, and cannot be committed; a committed one stays', async () => {
@@ -599,7 +688,7 @@ describe('files of other kinds', () => {
   });
 
   it.each(['units', 'disbursements', 'allocations', 'treasury'])('a template for %s can be had', async (kind) => {
-    const answer = await staff.get(`/imports/templates/${kind}`).buffer(true).parse(binary).expect(200);
+    const answer = await staff.get(`/imports/templates/${kind}`).buffer(true).parse(binaryBody).expect(200);
     expect((answer.body as Buffer).subarray(0, 2).toString()).toBe('PK');
   });
 });
@@ -616,12 +705,4 @@ async function emptyBooks(url: string): Promise<void> {
     UPDATE reporting_month SET state = 'open', version = 0, closed_on = NULL, closed_at = NULL, closed_by = NULL;
     UPDATE unit SET valid_to = NULL;`);
   await sql.end();
-}
-
-/** A body as it is, for files. */
-function binary(answer: Response, done: (error: Error | null, body: Buffer) => void): void {
-  const pieces: Buffer[] = [];
-  const stream = answer as unknown as NodeJS.ReadableStream;
-  stream.on('data', (piece: Buffer) => pieces.push(piece));
-  stream.on('end', () => done(null, Buffer.concat(pieces)));
 }

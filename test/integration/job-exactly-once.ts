@@ -8,7 +8,7 @@ import { inTransaction, Month } from '#libs/kernel';
 import { MONTH_CLOSED } from '#libs/ledger';
 import { MONTH_EVALUATED } from '#libs/monitoring';
 import { enqueue, QUEUES } from '#libs/platform';
-import { MONTHLY_CHECK } from '../../apps/worker/jobs.js';
+import { DAILY_REMINDERS, MONTHLY_CHECK } from '../../apps/worker/jobs.js';
 import { connectQueues } from '../../libs/platform/queue/queue-backend.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { actorFor, bookMonth, closeMonth, PLAN_YEAR, smallOffice } from '../harness/small-office.js';
@@ -301,6 +301,46 @@ export function jobExactlyOnce(openQueue: () => Promise<QueueUnderTest>): void {
     },
     WITH_PROCESSES_MS,
   );
+
+  describe('the daily reminders', () => {
+    let office: Office;
+    let notices: Queue;
+    beforeAll(async () => {
+      office = await openOffice();
+      notices = office.queues.find(({ name }) => name === QUEUES.notices) as Queue;
+      // Month 3 ends on Sunday 31 March, its reports are due on 5 April: on the 8th B is one working day late.
+      await office.close(1, 2);
+      await office.db.query("UPDATE instance_setting SET business_date = '2024-04-08'");
+    }, WITH_PROCESSES_MS);
+    afterAll(() => office?.stopWorkers());
+
+    it(
+      'a worker killed while it writes them: after a restart each unit and step is there once',
+      async () => {
+        const worker = office.start();
+        await office.untilUp(1);
+        await until('the schedule is written', async () => (await notices.getJobSchedulersCount()) > 0);
+        expect(await notices.getJobSchedulers()).toMatchObject([
+          { key: DAILY_REMINDERS, pattern: '0 8 * * *', tz: 'Asia/Ho_Chi_Minh' },
+        ]);
+        await office.untilQuiet();
+        const { release } = await holdTable(office.databaseUrl, 'notice');
+        await notices.add(DAILY_REMINDERS, {});
+        await untilWaiting(office.db, 'notice');
+        await worker.kill();
+        await release();
+        office.start();
+        await office.untilUp(1);
+        for (let i = 0; i < 2; i++) await notices.add(DAILY_REMINDERS, {});
+        await office.untilQuiet();
+        const written: { line: string }[] = await office.db.query(
+          "SELECT concat_ws(' ', month, audience, recipient, step) AS line FROM notice WHERE step <> '' ORDER BY 1",
+        );
+        expect(written.map(({ line }) => line)).toEqual(['3 staff staff overdue', '3 unit B overdue']);
+      },
+      WITH_PROCESSES_MS,
+    );
+  });
 
   describe('the monthly check', () => {
     let office: Office;

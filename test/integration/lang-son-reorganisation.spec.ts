@@ -138,7 +138,7 @@ describe('Lạng Sơn, 1 July 2025: 11 districts become 11 area boards', () => {
 
   it('conserves every sum to the đồng: per project, source, basis and series', async () => {
     expect(await provinceSums(db)).toEqual(before.sums);
-    expect(result.totals.length).toBe(8);
+    expect(result.totals).toHaveLength(10);
     for (const { beforeDong, afterDong } of result.totals) expect(afterDong).toBe(beforeDong);
     expect(await leftOn(db, districts, 2025)).toEqual([]);
   });

@@ -138,12 +138,15 @@ function dueView({ day, daysLeft, isOver }: DueDay): DueDayDto {
   return { day, daysLeft, overdue: isOver };
 }
 
-function previewView({ averages: _groups, ...preview }: Preview): PreviewDto {
+function previewView({ averages: _groups, inForce, ...preview }: Preview): PreviewDto {
+  const { thresholdMonths, planBasis, missing } = inForce;
   return {
     ...preview,
+    policy: { thresholdMonths, planBasis, missing },
     joined: preview.joined.map(previewUnit),
     stayed: preview.stayed.map(previewUnit),
     left: preview.left.map(previewUnit),
+    silent: preview.silent.map(previewUnit),
     largestGaps: preview.largestGaps.map(previewUnit),
   };
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { closeMonth, closingSheet } from '#libs/closing';
 import { listDifference } from '#libs/insight';
@@ -45,6 +45,7 @@ export class ClosingController {
   @Post('months/:month/close')
   @Allow('approver')
   @HttpCode(200)
+  @ApiBody({ type: CloseMonthDto, required: false })
   async close(
     @Acting() actor: Actor,
     @Param('month') text: string,
@@ -69,6 +70,7 @@ export class ClosingController {
   @Post('months/:month/reopen')
   @Allow('staff', 'approver')
   @HttpCode(200)
+  @ApiBody({ type: ReopenMonthDto, required: false })
   async reopen(
     @Acting() actor: Actor,
     @Param('month') text: string,

@@ -3,6 +3,7 @@ import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Matches, Max, Min, Vali
 import { RateDto } from '../insight/rate.dto.js';
 import { MonthDto } from '../ledger/month.dto.js';
 import { IsPlainText, IsRecord } from '../shell/field-rules.js';
+import { MayBeAbsent } from '../shell/input.pipe.js';
 import { NamedDto } from '../shell/page.dto.js';
 
 const MOST_DECISIONS = 2000;
@@ -29,6 +30,7 @@ export class NewDecisionDto {
   note: string;
 }
 
+@MayBeAbsent()
 export class CloseMonthDto {
   /** One for each thing that is missing; without anything missing none. */
   @IsOptional()
@@ -40,6 +42,7 @@ export class CloseMonthDto {
   decisions?: NewDecisionDto[];
 }
 
+@MayBeAbsent()
 export class ReopenMonthDto {
   /** Needed by the first of the two who reopen a month. */
   @IsOptional()
@@ -147,7 +150,15 @@ export class ComparedWithDto {
   frozen: boolean;
 }
 
+export class PreviewPolicyDto {
+  thresholdMonths: number;
+  planBasis: 'province' | 'pm';
+  /** What a missing report does to a run. */
+  missing: 'pause' | 'break' | 'carry-forward';
+}
+
 export class PreviewDto {
+  policy: PreviewPolicyDto;
   average: RateDto | null;
   ratedCount: number;
   belowCount: number;
@@ -156,6 +167,8 @@ export class PreviewDto {
   joined: PreviewUnitDto[];
   stayed: PreviewUnitDto[];
   left: PreviewUnitDto[];
+  /** On the list of before, and silent now: neither flagged nor cleared until they report. */
+  silent: PreviewUnitDto[];
   largestGaps: PreviewUnitDto[];
 }
 

@@ -1,11 +1,11 @@
 import { Controller, Get, Param, ParseEnumPipe, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { EXPORTABLE_LISTS, exportList, type ExportableList, type ExportedFile } from '#libs/exchange';
+import { EXPORTABLE_LISTS, exportList, exportMonthlyForm, type ExportableList, type ExportedFile } from '#libs/exchange';
 import { Month, type Actor } from '#libs/kernel';
 import { Acting, AllowSignedIn } from '../shell/access.decorators.js';
 import { refusal } from '../shell/refusal.js';
-import { ExportQueryDto } from './exports.dto.js';
+import { ExportQueryDto, MonthlyFormQueryDto } from './exports.dto.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -14,6 +14,15 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 @Controller('exports')
 export class ExportsController {
   constructor(private readonly db: DataSource) {}
+
+  /** The form that the province fills in each month, projects under their units. */
+  @Get('monthly-form')
+  @AllowSignedIn()
+  @ApiProduces(XLSX)
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async monthlyForm(@Acting() actor: Actor, @Query() { month, unit }: MonthlyFormQueryDto): Promise<StreamableFile> {
+    return asDownload(await exportMonthlyForm(this.db, actor, Month.parse(month), unit));
+  }
 
   @Get(':list')
   @AllowSignedIn()

@@ -19,3 +19,13 @@ export class ExportQueryDto {
   @IsPlainText(40)
   unit?: string;
 }
+
+export class MonthlyFormQueryDto {
+  @IsReportingMonth()
+  month: string;
+
+  /** A unit's code; without it every unit of the actor's. */
+  @IsOptional()
+  @IsPlainText(40)
+  unit?: string;
+}

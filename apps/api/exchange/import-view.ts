@@ -8,7 +8,7 @@ import type {
 } from '#libs/exchange';
 import { DomainError, dongToJson } from '#libs/kernel';
 import { ERROR_WORDS, type ErrorCode, type Language } from '../shell/error-words/index.js';
-import type { ImportDifferenceDto, ImportDto, ImportRowDto, OutcomeCountDto } from './import.dto.js';
+import type { ImportDifferenceDto, ImportDto, ImportRowDto, OutcomeCountDto, RereadImportDto } from './import.dto.js';
 
 export function importView({ batch, earlier }: FoundImport, language: Language): ImportDto {
   const { choices, difference, failure } = batch;
@@ -107,26 +107,43 @@ export function choicesOf(fields: Readonly<Record<string, string>>): ImportChoic
   }
   if (cumulative && !['true', 'false'].includes(cumulative)) throw malformed('cumulative', cumulative);
   if (cumulative) choices.cumulative = cumulative === 'true';
-  if (constants) choices.constants = textsOf('constants', constants, /^[a-z_]{1,40}$/);
-  if (mapping) choices.mapping = textsOf('mapping', mapping, /^[0-9]{1,3}$/);
+  if (constants) choices.constants = textsOf('constants', parsed('constants', constants), FIELD_NAME);
+  if (mapping) choices.mapping = textsOf('mapping', parsed('mapping', mapping), COLUMN);
   return choices;
 }
+
+/** The same choices as a JSON body; what is empty is not chosen. */
+export function rereadChoices({ amountUnit, cumulative, constants, mapping }: RereadImportDto): ImportChoices {
+  const chosen = (texts: Record<string, string> | undefined): boolean => Object.keys(texts ?? {}).length > 0;
+  return {
+    ...(amountUnit === undefined ? {} : { amountUnit }),
+    ...(cumulative === undefined ? {} : { cumulative }),
+    ...(chosen(constants) ? { constants: textsOf('constants', constants, FIELD_NAME) } : {}),
+    ...(chosen(mapping) ? { mapping: textsOf('mapping', mapping, COLUMN) } : {}),
+  };
+}
+
+const FIELD_NAME = /^[a-z_]{1,40}$/;
+const COLUMN = /^[0-9]{1,3}$/;
 
 const MOST_TEXTS = 300;
 const MOST_LETTERS = 300;
 
-function textsOf(field: string, json: string, keys: RegExp): Record<string, string> {
-  let value: unknown;
+function parsed(field: string, json: string): unknown {
   try {
-    value = JSON.parse(json);
+    return JSON.parse(json);
   } catch {
     throw malformed(field, json);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed(field, json);
+}
+
+function textsOf(field: string, value: unknown, keys: RegExp): Record<string, string> {
+  const refused = malformed(field, JSON.stringify(value));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refused;
   const entries = Object.entries(value);
   const isPlain = ([key, text]: [string, unknown]): boolean =>
     keys.test(key) && typeof text === 'string' && text.length <= MOST_LETTERS && !text.includes('\u0000');
-  if (entries.length > MOST_TEXTS || !entries.every(isPlain)) throw malformed(field, json);
+  if (entries.length > MOST_TEXTS || !entries.every(isPlain)) throw refused;
   return Object.fromEntries(entries.map(([key, text]) => [key, (text as string).normalize('NFC').trim()]));
 }
 

@@ -1,8 +1,9 @@
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn, IsObject, IsOptional } from 'class-validator';
 import { IsPlainText } from '../shell/field-rules.js';
 import { PageDto } from '../shell/page.dto.js';
 
 const KINDS = ['units', 'projects', 'allocations', 'disbursements', 'reports', 'progress', 'key-projects', 'treasury'];
+const AMOUNT_UNITS = ['dong', 'nghin-dong', 'trieu-dong', 'ty-dong'] as const;
 const STATES = ['waiting', 'reading', 'ready', 'committed', 'failed', 'discarded'];
 const OUTCOMES = ['new', 'changed', 'same', 'rejected'];
 
@@ -46,6 +47,49 @@ export class TemplateKindDto {
   kind: 'units' | 'projects' | 'allocations' | 'disbursements' | 'reports' | 'progress' | 'key-projects' | 'treasury';
 }
 
+/** What the reader is told about a file that is already here; absent: as the file says. */
+export class RereadImportDto {
+  @IsOptional()
+  @IsIn(AMOUNT_UNITS)
+  amountUnit?: 'dong' | 'nghin-dong' | 'trieu-dong' | 'ty-dong';
+
+  @IsOptional()
+  @IsBoolean()
+  cumulative?: boolean;
+
+  /** Field name → value for every row. */
+  @IsOptional()
+  @IsObject()
+  constants?: Record<string, string>;
+
+  /** Column (from 0) → field name; '' passes it over. Kept for the sender's next file of the kind. */
+  @IsOptional()
+  @IsObject()
+  mapping?: Record<string, string>;
+}
+
+export class OfferedFieldDto {
+  name: string;
+  /** The title that the template gives its column. */
+  title: string;
+  required: boolean;
+}
+
+export class OfferedKindDto {
+  kind: 'units' | 'projects' | 'allocations' | 'disbursements' | 'reports' | 'progress' | 'key-projects' | 'treasury';
+  fields: OfferedFieldDto[];
+  /** Fields that the heading of an amount column may state: `amount_vnd;source_code=ODA` in a mapping. */
+  wideBy: string[];
+}
+
+/** What the user may import, and how much of it in one file. */
+export class OfferedImportsDto {
+  kinds: OfferedKindDto[];
+  maxBytes: number;
+  maxWorkbookRows: number;
+  maxCsvRows: number;
+}
+
 export class ImportProgressDto {
   rowsRead: number;
   /** Estimated from the bytes until the file is read; null before the first row. */
@@ -60,6 +104,14 @@ export class ImportChoicesDto {
   cumulative: boolean | null;
   constants: Record<string, string>;
   mapping: Record<string, string>;
+}
+
+export class ImportUnitCellDto {
+  /** From 1. */
+  row: number;
+  /** From 0. */
+  column: number;
+  text: string;
 }
 
 export class ImportColumnDto {
@@ -87,6 +139,8 @@ export class ImportReadingDto {
   /** `totals`: each row states the total of its cell; `vouchers`: rows append, keyed by document; `rows`: other kinds. */
   mode: 'totals' | 'vouchers' | 'rows';
   amountUnit: 'dong' | 'nghin-dong' | 'trieu-dong' | 'ty-dong';
+  /** The cell that states the unit of amounts; null: the sender did, or nobody. */
+  amountUnitStatedAt: ImportUnitCellDto | null;
   /** Rows of the header, from 1. */
   headerRows: number[];
   columns: ImportColumnDto[];

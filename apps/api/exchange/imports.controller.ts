@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -10,7 +10,12 @@ import {
   importTemplate,
   listImports,
   markedFile,
+  MOST_CSV_ROWS,
+  MOST_FILE_BYTES,
+  MOST_WORKBOOK_ROWS,
+  offeredKinds,
   receiveImport,
+  rereadImport,
   type ImportErrorCode,
   type Workbook,
 } from '#libs/exchange';
@@ -28,9 +33,11 @@ import {
   ImportRowListDto,
   ImportRowsQueryDto,
   NewImportQueryDto,
+  OfferedImportsDto,
+  RereadImportDto,
   TemplateKindDto,
 } from './import.dto.js';
-import { choicesOf, importRowView, importView, sentence } from './import-view.js';
+import { choicesOf, importRowView, importView, rereadChoices, sentence } from './import-view.js';
 
 const ROWS = 50;
 const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -96,6 +103,18 @@ export class ImportsController {
     };
   }
 
+  /** What the user may send, the fields of each kind, and the limits of a file. */
+  @Get('kinds')
+  @AllowSignedIn()
+  kinds(@Acting() actor: Actor): OfferedImportsDto {
+    return {
+      kinds: offeredKinds(actor),
+      maxBytes: MOST_FILE_BYTES,
+      maxWorkbookRows: MOST_WORKBOOK_ROWS,
+      maxCsvRows: MOST_CSV_ROWS,
+    };
+  }
+
   /** An empty workbook with the Vietnamese titles of the kind and lists to choose from. */
   @Get('templates/:kind')
   @AllowSignedIn()
@@ -154,6 +173,20 @@ export class ImportsController {
   ): Promise<void> {
     const found = await findImport(this.db, actor, importId(id));
     await sendWorkbook(reply, await markedFile(this.db, found.batch, (code, facts) => sentence(code, facts, language)));
+  }
+
+  /** Tells the reader what the file does not say, and reads the kept file again. */
+  @Put(':id/choices')
+  @Allow('staff', 'reporter')
+  @HttpCode(202)
+  async choose(
+    @Acting() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: RereadImportDto,
+    @Language() language: SpokenLanguage,
+  ): Promise<ImportDto> {
+    await rereadImport(this.db, actor, importId(id), rereadChoices(body));
+    return importView(await findImport(this.db, actor, importId(id)), language);
   }
 
   /** Books the difference in one transaction, or nothing; sent again it answers with what was booked. */

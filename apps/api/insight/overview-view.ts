@@ -1,9 +1,10 @@
 import { dongToJson } from '#libs/kernel';
-import type { Overview, OverviewCell, OverviewUnit } from '#libs/insight';
+import type { BasisRate, Overview, OverviewCell, OverviewUnit } from '#libs/insight';
 import { definitionSentence, type Evaluation } from '#libs/monitoring';
+import type { PlanBasis } from '#libs/monitoring/rule';
 import type { MonthDto } from '../ledger/month.dto.js';
 import type { CellDto, OverviewDto, OverviewUnitDto } from './overview.dto.js';
-import type { HashesDto } from './rate.dto.js';
+import type { BasisRateDto, HashesDto } from './rate.dto.js';
 
 export function overviewView(overview: Overview, month: MonthDto, illustrative: boolean): OverviewDto {
   const { frozen, inForce, units, bases, withoutLargestProject: largest } = overview;
@@ -48,7 +49,7 @@ export function overviewView(overview: Overview, month: MonthDto, illustrative: 
     flaggedGapDong: gaps(({ line }) => line.flagged),
     reservePlanDong: dongToJson(overview.reservePlan),
     averages: overview.averages,
-    units: units.map(unitView),
+    units: units.map((unit) => unitView(unit, inForce.planBasis)),
     nextMonth: units
       .filter(({ line }) => line.status === 'below' && line.streak === inForce.thresholdMonths - 1)
       .map(({ unit, line }) => ({
@@ -66,7 +67,7 @@ export function overviewView(overview: Overview, month: MonthDto, illustrative: 
   };
 }
 
-function unitView({ unit, line, cells, pmPlan, ...rest }: OverviewUnit): OverviewUnitDto {
+function unitView({ unit, line, cells, pmPlan, bases, ...rest }: OverviewUnit, usedBasis: PlanBasis): OverviewUnitDto {
   return {
     code: unit.code,
     name: unit.name,
@@ -77,12 +78,17 @@ function unitView({ unit, line, cells, pmPlan, ...rest }: OverviewUnit): Overvie
     planDong: dongToJson(line.plan),
     disbursedDong: dongToJson(line.disbursed),
     pmPlanDong: dongToJson(pmPlan),
+    bases: bases.map((each) => basisRateView(each, usedBasis)),
     gapDong: dongToJson(line.gap),
     streak: line.streak,
     flagged: line.flagged,
     ...rest,
     cells: cells.map(cellView),
   };
+}
+
+export function basisRateView({ plan, ...rate }: BasisRate, usedBasis: PlanBasis | null): BasisRateDto {
+  return { ...rate, used: rate.basis === usedBasis, planDong: dongToJson(plan) };
 }
 
 export function cellView(cell: OverviewCell): CellDto {

@@ -1,6 +1,6 @@
 import { MonthDto } from '../ledger/month.dto.js';
 import { NamedDto } from '../shell/page.dto.js';
-import { HashesDto, RateDto, SentenceDto } from './rate.dto.js';
+import { BasisRateDto, HashesDto, RateDto, SentenceDto } from './rate.dto.js';
 
 export class CellDto {
   month: number;
@@ -25,6 +25,8 @@ export class BasisFigureDto {
   basis: 'province' | 'pm';
   /** The basis that units are judged by. */
   used: boolean;
+  /** false: nothing is assigned on this basis at this level. */
+  isAssigned: boolean;
   planDong: number;
   disbursedDong: number;
   /** null: not assigned at this level. */
@@ -62,6 +64,8 @@ export class OverviewUnitDto {
   differencePoints: string | null;
   pmPlanDong: number;
   pmRate: RateDto | null;
+  /** Both bases, whichever the unit is judged by. */
+  bases: BasisRateDto[];
   gapDong: number;
   /** The gap fits into what is left of the plan. */
   gapAttainable: boolean;

@@ -17,3 +17,14 @@ export class SentenceDto {
   vi: string;
   en: string;
 }
+
+/** A level's plan on one basis and the rate of it. */
+export class BasisRateDto {
+  basis: 'province' | 'pm';
+  /** Units are judged by it. */
+  used: boolean;
+  /** false: nothing is assigned on this basis at this level; then there is no rate, which is not 0 %. */
+  isAssigned: boolean;
+  planDong: number;
+  rate: RateDto | null;
+}

@@ -1,10 +1,19 @@
 import { dongToJson } from '#libs/kernel';
-import { asRate, isAttainable, lineRate, points, rateOf, type Rate, type UnitInEvaluation } from '#libs/insight';
+import {
+  asRate,
+  isAttainable,
+  lineRate,
+  points,
+  rateOf,
+  type Rate,
+  type UnitInEvaluation,
+  type UnitPlan,
+} from '#libs/insight';
 import type { MonthlyReport } from '#libs/ledger';
 import { definitionSentence, type EvaluationAverage, type EvaluationLine } from '#libs/monitoring';
 import { policyInMonth } from '#libs/monitoring/rule';
 import { asDto } from '../organisation/units.controller.js';
-import { hashesView } from './overview-view.js';
+import { basisRateView, hashesView } from './overview-view.js';
 import type { ExplanationDto, UnitYearDto } from './unit-insight.dto.js';
 
 export function explanationView(
@@ -65,10 +74,11 @@ export function explanationView(
 
 export function unitYearView(
   { unit, frozen, month, lines, averages }: UnitInEvaluation,
-  plan: { initial: bigint; adjustments: bigint; inForce: bigint; carriedOver: bigint; pm: bigint },
+  plan: UnitPlan,
   illustrative: boolean,
 ): UnitYearDto {
   const line = lines.at(-1) as EvaluationLine;
+  const { planBasis } = policyInMonth(frozen.policy, month.number);
   return {
     unit: asDto(unit),
     planYear: month.planYear,
@@ -98,6 +108,12 @@ export function unitYearView(
       differencePoints: points(lineRate(line), averages.at(-1)),
       pmPlanDong: dongToJson(plan.pm),
       pmRate: line.status === 'not-rated' ? null : rateOf(line.disbursed, plan.pm),
+      bases: plan.bases.map(({ basis, isAssigned, plan: ofBasis }) => {
+        // On the basis that judges, the frozen figure: excluded projects are left out of it.
+        const judged = basis === planBasis ? line.plan : ofBasis;
+        const rate = line.status === 'not-rated' ? null : rateOf(line.disbursed, judged);
+        return basisRateView({ basis, isAssigned, plan: judged, rate }, planBasis);
+      }),
       gapDong: dongToJson(line.gap),
       gapAttainable: isAttainable(line),
     },

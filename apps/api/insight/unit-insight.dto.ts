@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 import { UnitDto } from '../organisation/unit.dto.js';
-import { HashesDto, RateDto, SentenceDto } from './rate.dto.js';
+import { BasisRateDto, HashesDto, RateDto, SentenceDto } from './rate.dto.js';
 
 export class ExplainedAverageDto {
   group: string;
@@ -103,6 +103,7 @@ export class UnitCurrentDto {
   differencePoints: string | null;
   pmPlanDong: number;
   pmRate: RateDto | null;
+  bases: BasisRateDto[];
   gapDong: number;
   gapAttainable: boolean;
 }

@@ -5,7 +5,6 @@ import { dongToJson, Month, type Actor } from '#libs/kernel';
 import {
   listAllocationLines,
   listDisbursements,
-  recordAllocationDecision,
   recordDisbursements,
   type AllocationLineRow,
   type DisbursementRow,
@@ -15,14 +14,12 @@ import { instanceSetting } from '#libs/platform';
 import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
 import { cursorAfter, numberOfCursor } from '../shell/cursor.js';
 import {
-  AllocationDecisionDto,
   AllocationLineDto,
   AllocationLineListDto,
   AllocationQueryDto,
   BooksQueryDto,
   DisbursementDto,
   DisbursementListDto,
-  NewAllocationDecisionDto,
   NewDisbursementsDto,
   RecordedDto,
 } from './books.dto.js';
@@ -77,6 +74,7 @@ export class BooksController {
     const { items, total, sum } = await listAllocationLines(this.db, actor, {
       ...filter,
       basis: query.basis,
+      decisionId: query.decision,
       limit: filter.limit + 1,
     });
     const page = items.slice(0, filter.limit);
@@ -87,24 +85,6 @@ export class BooksController {
       totalDong: dongToJson(sum),
       illustrative: (await instanceSetting(this.db)).illustrative,
     };
-  }
-
-  @Post('allocation-decisions')
-  @Allow('staff')
-  async decide(@Acting() actor: Actor, @Body() decision: NewAllocationDecisionDto): Promise<AllocationDecisionDto> {
-    const booked = await recordAllocationDecision(this.db, actor, {
-      ...decision,
-      effectiveDate: decision.effectiveDate ?? decision.decisionDate,
-      note: decision.note ?? '',
-      lines: decision.lines.map(({ amountDong, ...line }) => ({
-        ...line,
-        amount: BigInt(amountDong),
-        carriedOver: line.carriedOver ?? false,
-        projectCode: line.projectCode ?? null,
-      })),
-    });
-    const { id, planYear, number, decisionDate, effectiveDate } = booked;
-    return { id, planYear, number, decisionDate, effectiveDate };
   }
 }
 

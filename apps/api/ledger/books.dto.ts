@@ -9,13 +9,12 @@ import {
   IsOptional,
   Max,
   Min,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { IsDay, IsDong, IsPlainText, IsRecord, IsReportingMonth } from '../shell/field-rules.js';
 import { NamedDto, PageDto } from '../shell/page.dto.js';
 
-const MOST_LINES = 1000;
+export const MOST_LINES = 1000;
 
 export class BooksQueryDto extends PageDto {
   @Type(() => Number)
@@ -55,6 +54,14 @@ export class AllocationQueryDto extends BooksQueryDto {
   @IsOptional()
   @IsIn(['pm', 'province'])
   basis?: 'pm' | 'province';
+
+  /** A decision's id: its lines alone. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(2147483647)
+  decision?: number;
 }
 
 export class NewDisbursementDto {
@@ -146,75 +153,6 @@ export class DisbursementListDto {
 
 export class RecordedDto {
   ids: number[];
-}
-
-export class NewAllocationLineDto {
-  @IsIn(['pm', 'province'])
-  basis: 'pm' | 'province';
-
-  @IsOptional()
-  @IsBoolean()
-  carriedOver?: boolean;
-
-  @IsPlainText(40)
-  unitCode: string;
-
-  /** Without it: capital of the unit not yet assigned to a project. */
-  @IsOptional()
-  @ValidateIf((line: NewAllocationLineDto) => line.projectCode !== null)
-  @IsPlainText(60)
-  projectCode?: string | null;
-
-  @IsPlainText(40)
-  sourceCode: string;
-
-  /** Whole đồng, negative where the plan is reduced. */
-  @IsDong()
-  amountDong: number;
-}
-
-export class NewAllocationDecisionDto {
-  @IsInt()
-  @Min(2000)
-  @Max(2100)
-  planYear: number;
-
-  @IsPlainText(100)
-  number: string;
-
-  @IsDay()
-  decisionDate: string;
-
-  /** Without it the decision date. */
-  @IsOptional()
-  @IsDay()
-  effectiveDate?: string;
-
-  @IsIn(['central', 'province'])
-  level: 'central' | 'province';
-
-  @IsIn(['initial', 'supplement', 'adjustment', 'transfer', 'carried-over', 'cancelled'])
-  kind: 'initial' | 'supplement' | 'adjustment' | 'transfer' | 'carried-over' | 'cancelled';
-
-  @IsOptional()
-  @IsPlainText(1000)
-  note?: string;
-
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MOST_LINES)
-  @IsRecord()
-  @ValidateNested({ each: true })
-  @Type(() => NewAllocationLineDto)
-  lines: NewAllocationLineDto[];
-}
-
-export class AllocationDecisionDto {
-  id: number;
-  planYear: number;
-  number: string;
-  decisionDate: string;
-  effectiveDate: string;
 }
 
 export class AllocationLineDto {

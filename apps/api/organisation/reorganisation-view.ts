@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { rateOf } from '#libs/insight';
 import {
+  type NewReorganisation,
   resultHashOf,
   type ReorganisationDetail,
   type ReorganisationResult,
@@ -10,6 +11,7 @@ import { lastRuns } from '#libs/monitoring';
 import { instanceSetting } from '#libs/platform';
 import { runView } from './unit-history.controller.js';
 import type {
+  NewReorganisationDto,
   ReorganisationDto,
   ReorganisationResultDto,
   ReorganisationRowDto,
@@ -28,7 +30,7 @@ export class ReorganisationViews {
   }
 
   async detail({ request, result, ...row }: ReorganisationDetail): Promise<ReorganisationDto> {
-    return { ...this.row(row), request, result: await this.result(result) };
+    return { ...this.row(row), request: request && asSent(request), result: await this.result(result) };
   }
 
   /** Rates and the ended units' last runs are worked out here: the frozen result holds only what was moved. */
@@ -48,6 +50,15 @@ export class ReorganisationViews {
       illustrative: (await instanceSetting(this.db)).illustrative,
     };
   }
+}
+
+/** As it can be sent again: what was filled in for an absent field (a note, a short name) is left out. */
+function asSent({ note, successors, ...request }: NewReorganisation): NewReorganisationDto {
+  return {
+    ...request,
+    ...(note === '' ? {} : { note }),
+    successors: successors.map(({ shortName, ...unit }) => (shortName === unit.name ? unit : { ...unit, shortName })),
+  };
 }
 
 function withRates(figures: Figures): ReorganisedUnitFiguresDto {

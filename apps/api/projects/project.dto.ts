@@ -69,12 +69,6 @@ export class KeyProjectProgressDto {
   leaves: LeafProgressDto[];
 }
 
-/** Two rates, or two amounts in đồng over 1. */
-export class KeyProjectEvidenceDto {
-  found: RateDto;
-  comparedWith: RateDto;
-}
-
 export class KeyProjectDto {
   ordinal: number;
   projectCode: string | null;
@@ -93,7 +87,8 @@ export class KeyProjectDto {
   differencePoints: string | null;
   state: 'behind' | 'on-track' | 'no-data';
   behindBecause: 'below-average' | 'nothing-disbursed' | 'below-plan' | null;
-  evidence: KeyProjectEvidenceDto | null;
+  /** Public capital: what its rate is compared with. */
+  averageRate: RateDto | null;
   progress: KeyProjectProgressDto | null;
   places: NamedDto[];
 }

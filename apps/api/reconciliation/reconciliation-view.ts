@@ -37,6 +37,7 @@ export function stateView(
   const { cells, matched, differences, open, lapsed, accepted, corrected } = state;
   return {
     month: month.toString(),
+    end: month.end,
     monthState,
     illustrative,
     statement: statementView(state.statement),

@@ -130,6 +130,8 @@ export class ReconciliationYearQueryDto {
 
 export class ReconciliationDto {
   month: string;
+  /** The last day of the month: a statement as of an earlier day does not know all of it. */
+  end: string;
   monthState: string;
   illustrative: boolean;
   statement: StatementHeadDto | null;

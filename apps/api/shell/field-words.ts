@@ -30,6 +30,10 @@ const WORDS: Record<string, Record<Language, Sentence>> = {
     vi: (found) => `Phải là ngày có thật, viết yyyy-mm-dd, nhận được ${found}.`,
     en: (found) => `Must be a real day, written yyyy-mm-dd, found ${found}.`,
   },
+  isPeriodStart: {
+    vi: (found) => `Phải là năm đầu của kỳ trung hạn như 2021, 2026, nhận được ${found}.`,
+    en: (found) => `Must be the first year of a medium-term period such as 2021 or 2026, found ${found}.`,
+  },
   isIn: {
     vi: (found) => `Giá trị ${found} không có trong danh mục.`,
     en: (found) => `${found} is not one of the allowed values.`,

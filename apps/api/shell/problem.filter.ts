@@ -75,7 +75,8 @@ function answer(
   };
 }
 
-function worded({ pointer, code, facts, needsReason }: FieldProblem, language: Language): FieldAnswer {
+/** A problem of a field in the reader's language. */
+export function worded({ pointer, code, facts, needsReason }: FieldProblem, language: Language): FieldAnswer {
   const detail = isKnown(code) ? ERROR_WORDS[code][language](facts ?? {}) : code;
   return { pointer, detail, ...(needsReason ? { warning: code } : {}) };
 }

@@ -16,6 +16,7 @@ export interface Demonstration {
   projects: DemonstrationProject[];
   keyProjectList: KeyProjectList;
   pressProjects: PressProject[];
+  mediumTermPlans: DemonstrationMediumTerm[];
   /** Months 1..9, closed, and the open month 10. */
   months: DemonstrationMonth[];
   /** The Treasury's, of the open month. */
@@ -86,6 +87,20 @@ export interface DemonstrationProject {
   /** How exact the total is and whose figure, in Vietnamese. */
   totalInvestmentNote: string | null;
   sourceNote: string;
+  /** Made-up ones begin with MH; none for a real project. */
+  investmentDecisionNo: string | null;
+  investmentDecisionDate: IsoDate | null;
+  openingThroughYear: number | null;
+  openingAllocated: Dong | null;
+  openingDisbursed: Dong | null;
+}
+
+/** What a project may get by source in 2021-2025. */
+export interface DemonstrationMediumTerm {
+  project: string;
+  decisionNo: string;
+  decisionDate: IsoDate;
+  lines: { source: string; amount: Dong; allocatedBefore: Dong }[];
 }
 
 export interface KeyProjectList {
@@ -129,6 +144,10 @@ export interface Decision {
   level: 'province' | 'central';
   kind: 'initial' | 'supplement' | 'adjustment' | 'transfer' | 'carried-over';
   note: string;
+  /** The number of the decision whose capital this one assigns in detail. */
+  details?: string;
+  /** What it assigns in all, where that is not the sum of its lines. */
+  totals?: { basis: 'pm' | 'province'; source: string; amount: Dong }[];
   lines: DecisionLine[];
 }
 

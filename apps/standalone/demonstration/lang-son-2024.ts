@@ -3,6 +3,7 @@ import type { Demonstration } from './demonstration.js';
 import { illustrativeStatement } from './illustrative-statement.js';
 import { FUNDING_SOURCES, placesOf, TEAM_AREAS, TEAMS, unitsOfLangSon } from './lang-son-places.js';
 import { illustrativeProjects, namedProjects } from './lang-son-projects.js';
+import { mediumTermPlans } from './medium-term.js';
 import { monthlyBooks, OPEN_MONTH } from './monthly-books.js';
 import { planCells } from './plan-cells.js';
 import { planDecisions } from './plan-decisions.js';
@@ -36,6 +37,7 @@ export function langSon2024(): Demonstration {
     projects: [...projects, ...illustrativeProjects(cells, districts)],
     keyProjectList,
     pressProjects,
+    mediumTermPlans: mediumTermPlans(cells),
     months,
     statement: illustrativeStatement(months, OPEN_MONTH),
   };
@@ -57,6 +59,10 @@ const ASSUMPTIONS = [
     en:
       'Plans and monthly figures by unit, project and source, carried-over capital, decisions and documents are ' +
       'generated from a fixed seed; none of them is published.',
+  },
+  {
+    vi: 'Quyết định đầu tư, số luỹ kế đến hết năm 2023 và kế hoạch trung hạn 2021-2025 của dự án là số liệu minh hoạ.',
+    en: 'Investment decisions, cumulative figures to the end of 2023 and medium-term plans 2021-2025 are illustrative.',
   },
   {
     vi: 'Kế hoạch Thủ tướng giao và địa bàn của ba đoàn kiểm tra là số liệu minh hoạ.',

@@ -35,6 +35,32 @@ const TOTAL_INVESTMENT_NOTES: Record<string, string> = {
   'about 1,000 bn đồng': 'khoảng 1.000 tỷ đồng',
 };
 
+type BeforeTheBooks = Pick<
+  DemonstrationProject,
+  'investmentDecisionNo' | 'investmentDecisionDate' | 'openingThroughYear' | 'openingAllocated' | 'openingDisbursed'
+>;
+
+const NOTHING_BEFORE: BeforeTheBooks = {
+  investmentDecisionNo: null,
+  investmentDecisionDate: null,
+  openingThroughYear: null,
+  openingAllocated: null,
+  openingDisbursed: null,
+};
+
+/** Investment decision and cumulative figures to the end of 2023, made up: a part of the total, spent in part. */
+function beforeTheBooks(code: string, totalInvestment: Dong): BeforeTheBooks {
+  const random = seededRandom(`before the books ${code}`);
+  const openingAllocated = ((totalInvestment * BigInt(random.between(5, 30))) / 100n / BILLION) * BILLION;
+  return {
+    investmentDecisionNo: `${code}/QĐ-ĐT`,
+    investmentDecisionDate: `202${random.between(1, 3)}-0${random.between(1, 9)}-${random.between(10, 28)}`,
+    openingThroughYear: 2023,
+    openingAllocated,
+    openingDisbursed: (openingAllocated * BigInt(random.between(80, 100))) / 100n,
+  };
+}
+
 interface NamedProjects {
   projects: DemonstrationProject[];
   keyProjectList: KeyProjectList;
@@ -66,6 +92,7 @@ export function namedProjects(): NamedProjects {
     totalInvestment: billionsIn(row.total_investment),
     totalInvestmentNote: row.total_investment === '' ? null : translated(TOTAL_INVESTMENT_NOTES, row.total_investment),
     sourceNote: translated(SOURCE_NOTES, row.source),
+    ...NOTHING_BEFORE,
   }));
   const named = rows.filter((row) => row.in_the_33 === 'yes');
   const pressProjects = rows
@@ -126,6 +153,7 @@ export function illustrativeProjects(cells: readonly PlanCell[], districts: read
       totalInvestment,
       totalInvestmentNote: totalInvestment === null ? null : 'số liệu minh hoạ',
       sourceNote: `Dự án minh hoạ, không có thật${nationalCode === null ? '' : '; mã dự án quốc gia là mã minh hoạ'}`,
+      ...(totalInvestment === null ? NOTHING_BEFORE : beforeTheBooks(code, totalInvestment)),
     };
   });
 }

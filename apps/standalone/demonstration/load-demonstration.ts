@@ -6,12 +6,14 @@ import { Month, systemActor, type Actor } from '#libs/kernel';
 import {
   AllocationDecision,
   DisbursementEntry,
+  mediumTermPeriod,
   MonthlyReport,
   moveBusinessDay,
   openPlanYear,
   recordAllocationDecision,
   recordDisbursements,
   ReportingMonth,
+  setMediumTermPlan,
   submitReport,
 } from '#libs/ledger';
 import { Notice, releaseAnnouncement } from '#libs/notices';
@@ -20,6 +22,9 @@ import { InstanceSetting } from '#libs/platform';
 import { Project, registerKeyProjects, registerProjects } from '#libs/projects';
 import { importStatement } from '#libs/reconciliation';
 import type { Demonstration, DemonstrationMonth } from './demonstration.js';
+import { explainedEntries } from './explained-entries.js';
+import { recordIllustrativeProgress } from './key-project-progress.js';
+import { draftReorganisation } from './drafted-reorganisation.js';
 import { langSon2024 } from './lang-son-2024.js';
 
 const ORIGIN = { via: 'demonstration' } as const;
@@ -73,6 +78,7 @@ export async function loadDemonstration(
   const staff = await actorByName(db, 'chuyenvien', ORIGIN);
   await openPlanYear(db, staff, demonstration.planYear);
   for (const month of demonstration.months) await playMonth(db, staff, demonstration, month, say);
+  await draftReorganisation(db, staff);
   const setting = await db.manager.findOneByOrFail(InstanceSetting, { singleton: true });
   if ((setting.businessDate ?? '') < demonstration.businessDate)
     await moveBusinessDay(db, staff, demonstration.businessDate);
@@ -139,6 +145,18 @@ async function registerRegister(db: DataSource, staff: Actor, demonstration: Dem
   await registerProjects(db, staff, demonstration.projects);
   const { items, ...list } = demonstration.keyProjectList;
   await registerKeyProjects(db, staff, list, items, demonstration.pressProjects);
+  for (const { project, lines, ...plan } of demonstration.mediumTermPlans)
+    await setMediumTermPlan(
+      db,
+      staff,
+      project,
+      {
+        ...plan,
+        periodStart: mediumTermPeriod(demonstration.planYear),
+        lines: lines.map(({ source, ...line }) => ({ ...line, sourceCode: source })),
+      },
+      0,
+    );
 }
 
 async function playMonth(
@@ -157,6 +175,12 @@ async function playMonth(
         await recordAllocationDecision(db, staff, {
           planYear,
           ...decision,
+          detailsDecisionId: await idOfDecision(db, planYear, decision.details),
+          totals: (decision.totals ?? []).map(({ source, ...total }) => ({
+            ...total,
+            sourceCode: source,
+            carriedOver: false,
+          })),
           lines: decision.lines.map(({ unit, project, source, ...line }) => ({
             ...line,
             unitCode: unit,
@@ -169,14 +193,20 @@ async function playMonth(
         db,
         staff,
         month,
-        entries.map(({ unit, project, source, ...entry }) => ({
-          ...entry,
-          unitCode: unit,
-          projectCode: project,
-          sourceCode: source,
-          corrects: null,
-        })),
+        await explainedEntries(
+          db,
+          month,
+          entries.map(({ unit, project, source, ...entry }) => ({
+            ...entry,
+            unitCode: unit,
+            projectCode: project,
+            sourceCode: source,
+            corrects: null,
+          })),
+        ),
+        'refuse',
       );
+    await recordIllustrativeProgress(db, staff, month);
     for (const { unit, submittedOn } of reports)
       if (closedOn === null || submittedOn <= closedOn)
         if (!(await db.manager.existsBy(MonthlyReport, { planYear, month: number, unitCode: unit })))
@@ -202,6 +232,10 @@ async function closeWithDecisions(db: DataSource, month: Month): Promise<void> {
     note: 'Đã đôn đốc, đến ngày đóng chưa nhận được; đóng theo số trong sổ (minh hoạ).',
   }));
   await closeMonth(db, await actorByName(db, 'duyet', ORIGIN), month, decisions);
+}
+
+async function idOfDecision(db: DataSource, planYear: number, number: string | undefined): Promise<number | null> {
+  return number === undefined ? null : (await db.manager.findOneByOrFail(AllocationDecision, { planYear, number })).id;
 }
 
 const LOOK_EVERY_MS = 50;

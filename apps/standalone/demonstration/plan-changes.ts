@@ -19,6 +19,10 @@ export interface PlannedDecision {
   note: string;
   /** The Prime Minister's part moves along wherever the changed source belongs to it. */
   bases: ('pm' | 'province')[];
+  /** The decision whose capital this one assigns in detail. */
+  details?: string;
+  /** What it assigns in all on the first of its bases, million đồng, where no unit was given all of it. */
+  inAll?: Partial<Record<SourceCode, number>>;
   changes: PlanChange[];
 }
 
@@ -42,6 +46,7 @@ export const PLAN_CHANGES: PlannedDecision[] = [
     kind: 'supplement',
     note: 'Bổ sung kế hoạch vốn ngân sách trung ương (minh hoạ)',
     bases: ['pm'],
+    inAll: { 'NSTW-TN': 64_000, 'CTMTQG-DTTS': 9_000, 'CTMTQG-NTM': 4_000 },
     changes: CENTRAL_SUPPLEMENT,
   },
   {
@@ -79,6 +84,7 @@ export const PLAN_CHANGES: PlannedDecision[] = [
     level: 'province',
     kind: 'transfer',
     note: 'Phân bổ chi tiết vốn chưa phân bổ, nguồn tiền sử dụng đất (minh hoạ)',
+    details: 'MH-02/QĐ-UBND',
     bases: ['province'],
     changes: [
       change(RESERVE, 'NSDP-DAT', -80_000),
@@ -132,6 +138,7 @@ export const PLAN_CHANGES: PlannedDecision[] = [
     level: 'province',
     kind: 'transfer',
     note: 'Phân bổ chi tiết vốn chưa phân bổ, đợt 2 (minh hoạ)',
+    details: 'MH-02/QĐ-UBND',
     bases: ['province'],
     changes: [
       change(RESERVE, 'NSDP-DAT', -20_000),

@@ -13,6 +13,7 @@ const PARTLY_PM = 'NSDP-DAT';
 const LAST_CLOSED_MONTH = 9;
 
 type DatedDecision = Decision & { month: number };
+type PlanChangeBasis = DecisionLine['basis'];
 
 /**
  * All decisions in booking order. The plan of the first day is the September plan less what the year changed, so that
@@ -68,8 +69,13 @@ export function planDecisions(cells: readonly PlanCell[], planTotal: Dong): Date
       note: 'Cho phép kéo dài thời gian thực hiện và giải ngân vốn năm 2023 sang năm 2024 (minh hoạ)',
       lines: CARRIED_OVER.map((change) => ({ ...changeLine(change, cells), carriedOver: true })),
     },
-    ...PLAN_CHANGES.map(({ changes, bases, ...decision }) => ({
+    ...PLAN_CHANGES.map(({ changes, bases, inAll, ...decision }) => ({
       ...decision,
+      totals: Object.entries(inAll ?? {}).map(([source, million]) => ({
+        basis: bases[0] as PlanChangeBasis,
+        source,
+        amount: BigInt(million) * MILLION,
+      })),
       lines: bases.flatMap((basis) =>
         changes
           .map((change) => ({ ...changeLine(change, cells), basis }))

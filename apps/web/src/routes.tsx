@@ -11,6 +11,8 @@ import { instanceQuery, monthsQuery, sessionQuery } from './client/queries';
 import { homeOf } from './client/rights';
 import { isMonth } from './format/month';
 import { Frame } from './frame/Frame';
+import { isImportKind, type ImportKind } from './imports/types';
+import { reconciliationsQuery, shownAtFirst } from './reconciliation/reconciliation-queries';
 
 interface RouterContext {
   queryClient: QueryClient;
@@ -89,6 +91,27 @@ const monthRoute = createRoute({
   component: lazyRouteComponent(() => import('./month/MonthScreen'), 'MonthScreen'),
 });
 
+const closingsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/closing',
+  beforeLoad: async ({ context }) => {
+    const months = await context.queryClient.ensureQueryData(monthsQuery());
+    // The next one to close, or of a year that is done its last.
+    const month = months.items.find(({ state }) => state !== 'closed') ?? months.items.at(-1);
+    if (month !== undefined) throw redirect({ to: '/closing/$month', params: { month: month.month }, replace: true });
+  },
+  component: lazyRouteComponent(() => import('./month/NoMonths'), 'NoMonths'),
+});
+
+const closingRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/closing/$month',
+  beforeLoad: ({ params }) => {
+    if (!isMonth(params.month)) throw redirect({ to: '/months', replace: true });
+  },
+  component: lazyRouteComponent(() => import('./closing/ClosingScreen'), 'ClosingScreen'),
+});
+
 const unitsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/units',
@@ -108,12 +131,99 @@ const unitRoute = createRoute({
   component: lazyRouteComponent(() => import('./units/UnitScreen'), 'UnitScreen'),
 });
 
+const reorganisationsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reorganisations',
+  component: lazyRouteComponent(() => import('./reorganisation/ReorganisationsScreen'), 'ReorganisationsScreen'),
+});
+
+const newReorganisationRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reorganisations/new',
+  component: lazyRouteComponent(() => import('./reorganisation/NewReorganisationScreen'), 'NewReorganisationScreen'),
+});
+
+const reorganisationRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reorganisations/$id',
+  component: lazyRouteComponent(() => import('./reorganisation/ReorganisationScreen'), 'ReorganisationScreen'),
+});
+
 const keyProjectsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/key-projects',
+  validateSearch: (
+    search: { year?: unknown; project?: unknown } & SearchSchemaInput,
+  ): { year?: number; project?: number } => ({
+    ...(/^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {}),
+    // The place on the list.
+    ...(/^\d{1,3}$/.test(String(search.project)) ? { project: Number(search.project) } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./key-projects/KeyProjectsScreen'), 'KeyProjectsScreen'),
+});
+
+const gridRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/grid',
+  validateSearch: (
+    search: { unit?: unknown; planYear?: unknown } & SearchSchemaInput,
+  ): { unit?: string; planYear?: number } => ({
+    ...(text(search.unit) === undefined ? {} : { unit: text(search.unit) }),
+    ...(/^\d{4}$/.test(String(search.planYear)) ? { planYear: Number(search.planYear) } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./grid/GridScreen'), 'GridScreen'),
+});
+
+const decisionsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/decisions',
   validateSearch: (search: { year?: unknown } & SearchSchemaInput): { year?: number } =>
     /^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {},
-  component: lazyRouteComponent(() => import('./key-projects/KeyProjectsScreen'), 'KeyProjectsScreen'),
+  component: lazyRouteComponent(() => import('./capital/DecisionsScreen'), 'DecisionsScreen'),
+});
+
+const newDecisionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/decisions/new',
+  validateSearch: (
+    search: { year?: unknown; details?: unknown } & SearchSchemaInput,
+  ): { year?: number; details?: number } => ({
+    ...(/^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {}),
+    ...(/^\d{1,9}$/.test(String(search.details)) ? { details: Number(search.details) } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./capital/NewDecisionScreen'), 'NewDecisionScreen'),
+});
+
+const decisionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/decisions/$id',
+  component: lazyRouteComponent(() => import('./capital/DecisionScreen'), 'DecisionScreen'),
+});
+
+const projectRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/projects/$code',
+  validateSearch: (
+    search: { year?: unknown; basis?: unknown } & SearchSchemaInput,
+  ): { year?: number; basis?: 'pm' | 'province' } => ({
+    ...(/^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {}),
+    ...(search.basis === 'pm' || search.basis === 'province' ? { basis: search.basis } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./capital/ProjectScreen'), 'ProjectScreen'),
+});
+
+const importsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/imports',
+  validateSearch: (search: { kind?: unknown } & SearchSchemaInput): { kind?: ImportKind } =>
+    isImportKind(search.kind) ? { kind: search.kind } : {},
+  component: lazyRouteComponent(() => import('./imports/ImportsScreen'), 'ImportsScreen'),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/imports/$id',
+  component: lazyRouteComponent(() => import('./imports/ImportScreen'), 'ImportScreen'),
 });
 
 type NoticeFilter = 'done' | 'all';
@@ -134,16 +244,58 @@ const noticeRoute = createRoute({
   component: lazyRouteComponent(() => import('./notices/NoticesScreen'), 'NoticesScreen'),
 });
 
+const reconciliationsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reconciliation',
+  beforeLoad: async ({ context }) => {
+    const list = await context.queryClient.ensureQueryData(reconciliationsQuery());
+    const month = shownAtFirst(list);
+    if (month !== undefined) throw redirect({ to: '/reconciliation/$month', params: { month }, replace: true });
+  },
+  component: lazyRouteComponent(() => import('./month/NoMonths'), 'NoMonths'),
+});
+
+type DifferenceFilter = 'resolved' | 'all';
+
+const reconciliationRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reconciliation/$month',
+  validateSearch: (
+    search: { difference?: unknown; show?: unknown } & SearchSchemaInput,
+  ): { difference?: string; show?: DifferenceFilter } => ({
+    ...(text(search.difference) === undefined ? {} : { difference: text(search.difference) }),
+    ...(search.show === 'resolved' || search.show === 'all' ? { show: search.show } : {}),
+  }),
+  beforeLoad: ({ params }) => {
+    if (!isMonth(params.month)) throw redirect({ to: '/reconciliation', replace: true });
+  },
+  component: lazyRouteComponent(() => import('./reconciliation/ReconciliationScreen'), 'ReconciliationScreen'),
+});
+
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   frameRoute.addChildren([
     homeRoute,
     monthsRoute,
     monthRoute,
+    closingsRoute,
+    closingRoute,
     unitsRoute,
     unitRoute,
+    reorganisationsRoute,
+    newReorganisationRoute,
+    reorganisationRoute,
     keyProjectsRoute,
+    gridRoute,
+    decisionsRoute,
+    newDecisionRoute,
+    decisionRoute,
+    projectRoute,
+    importsRoute,
+    importRoute,
     noticesRoute,
     noticeRoute,
+    reconciliationsRoute,
+    reconciliationRoute,
   ]),
 ]);

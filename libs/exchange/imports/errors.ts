@@ -1,7 +1,6 @@
 export type ImportErrorCode =
   | 'import-unknown'
   | 'import-kind-not-yours'
-  | 'import-kind-unavailable'
   | 'import-choices-malformed'
   | 'import-file-missing'
   | 'import-file-too-big'
@@ -14,7 +13,8 @@ export type ImportErrorCode =
   | 'import-committed'
   | 'import-has-rejected'
   | 'import-reason-missing'
-  | 'import-moved';
+  | 'import-moved'
+  | 'import-waits-already';
 
 /** Codes of problems of a row, beside those of the reader and of the context that owns the rows. */
 export type ImportProblemCode = 'cell-incomplete' | 'document-missing';

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import type { ErrorFacts, RowOutcome } from '#libs/kernel';
-import type { AmountUnit, ImportKind } from '../sheet/index.js';
+import type { AmountUnit, ImportKind, RememberedColumn } from '../sheet/index.js';
 
 export const IMPORT_STATES = ['receiving', 'waiting', 'reading', 'ready', 'committed', 'failed', 'discarded'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
@@ -44,6 +44,8 @@ export interface ImportReading {
   /** `totals`: each row states the total of its cell; `vouchers`: rows append, keyed by document. */
   mode: 'totals' | 'vouchers' | 'rows';
   amountUnit: AmountUnit;
+  /** The cell that states the unit of amounts; null: the sender did, or nobody. */
+  amountUnitStatedAt: { row: number; column: number; text: string } | null;
   /** Rows of the header, from 1. */
   headerRows: number[];
   /** Columns of a wide table name more than a field: `amount_vnd;source_code=ODA`. */
@@ -238,7 +240,7 @@ export class ImportRow {
   wasRead: boolean;
 }
 
-/** The columns of a foreign layout, as the sender once matched them. */
+/** The columns of a foreign layout with their titles, as the sender once matched them; by column (from 0). */
 @Entity()
 export class ImportMapping {
   @PrimaryColumn({ type: 'text' })
@@ -248,7 +250,7 @@ export class ImportMapping {
   kind: ImportKind;
 
   @Column({ type: 'jsonb' })
-  mapping: Record<string, string>;
+  mapping: Record<string, RememberedColumn>;
 
   @Column({ type: 'timestamptz' })
   savedAt: Date;

@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { RecordAudit } from '#libs/audit';
 import { DomainError, type Actor, type RowOutcome } from '#libs/kernel';
-import { applyReportRows } from '#libs/ledger';
+import { applyAllocationRows, applyReportRows } from '#libs/ledger';
 import { applyUnitRows } from '#libs/organisation';
-import { applyProgressRows } from '#libs/projects';
+import { applyKeyProjectRows, applyProgressRows, applyProjectRows } from '#libs/projects';
 import { applyTreasuryRows, type TreasuryRow } from '#libs/reconciliation';
 import type { CanonicalRow, ImportKind } from '../sheet/index.js';
 import type { ImportErrorCode } from './errors.js';
@@ -24,12 +24,12 @@ const REPORTER_KINDS: readonly ImportKind[] = ['disbursements', 'reports', 'prog
 
 /**
  * Who writes the rows of which kind: the one place to register it. Disbursements are staged and booked set-based
- * (stage-disbursements.ts). A kind without an entry is refused at the door.
+ * (stage-disbursements.ts).
  */
-export const APPLY_ROWS: Record<Exclude<ImportKind, 'disbursements'>, ApplyRows | undefined> = {
+export const APPLY_ROWS: Record<Exclude<ImportKind, 'disbursements'>, ApplyRows> = {
   units: applyUnitRows,
-  projects: undefined,
-  allocations: undefined,
+  projects: applyProjectRows,
+  allocations: applyAllocationRows,
   reports: (tx, actor, rows, record) =>
     applyReportRows(
       tx,
@@ -54,7 +54,7 @@ export const APPLY_ROWS: Record<Exclude<ImportKind, 'disbursements'>, ApplyRows 
       })),
       record,
     ),
-  'key-projects': undefined,
+  'key-projects': applyKeyProjectRows,
   treasury: (tx, actor, rows, record) =>
     applyTreasuryRows(
       tx,
@@ -102,10 +102,12 @@ function dongOf(cell: string | undefined): bigint | null | undefined {
   return cell === undefined ? undefined : cell === '' ? null : BigInt(cell);
 }
 
-/** Refuses a kind that is not the actor's to import, or that nobody writes yet. */
+/** Refuses a kind that is not the actor's to import. */
 export function requireKind(actor: Actor, kind: ImportKind): void {
-  if (actor.units !== 'all' && !REPORTER_KINDS.includes(kind))
-    throw new DomainError<ImportErrorCode>('import-kind-not-yours', { kind });
-  if (kind !== 'disbursements' && !APPLY_ROWS[kind])
-    throw new DomainError<ImportErrorCode>('import-kind-unavailable', { kind });
+  if (!mayImport(actor, kind)) throw new DomainError<ImportErrorCode>('import-kind-not-yours', { kind });
+}
+
+/** What `requireKind` lets through. */
+export function mayImport(actor: Actor, kind: ImportKind): boolean {
+  return actor.units === 'all' || REPORTER_KINDS.includes(kind);
 }

@@ -21,6 +21,8 @@ export {
   type ImportedRow,
 } from './import-queries.js';
 export { MOST_CSV_ROWS, MOST_FILE_BYTES, MOST_WORKBOOK_ROWS } from './limits.js';
+export { offeredKinds, type OfferedField, type OfferedKind } from './offered-kinds.js';
+export { rereadImport } from './reread-import.js';
 export { importTemplate, markedFile, type Workbook } from './workbooks.js';
 export { readImport, type ImportOrder } from './read-import.js';
 export { IMPORT_RECEIVED, receiveImport, type NewImport } from './receive-import.js';

@@ -121,6 +121,7 @@ async function readPlainFile(
         sheet: null,
         mode: read.vouchers ? 'vouchers' : 'totals',
         amountUnit: 'dong',
+        amountUnitStatedAt: { row: 1, column: read.header.indexOf('amount_vnd'), text: 'amount_vnd' },
         headerRows: [1],
         columns: read.header.map((title, column) => ({ column, title, field: title, use: 'field' })),
         cumulative: batch.choices.cumulative ?? false,

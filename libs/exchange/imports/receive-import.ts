@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
 import { canonicalJson, DomainError, isDuplicate, sha256, systemClock, type Actor } from '#libs/kernel';
 import { enqueue, instanceSetting } from '#libs/platform';
@@ -43,7 +43,7 @@ export async function receiveImport(db: DataSource, actor: Actor, sent: NewImpor
     const file = await keepBytes(db, id, sent.bytes);
     if (file.bytes === 0) throw new DomainError<ImportErrorCode>('import-file-empty', { file: sent.fileName() });
     const choices = sent.choices();
-    const importKey = sha256(canonicalJson({ kind: sent.kind, choices, content: file.contentHash }));
+    const importKey = importKeyOf({ kind: sent.kind, choices, contentHash: file.contentHash });
     return await order(db, actor, id, { ...file, choices, importKey, fileName: sent.fileName() });
   } catch (error) {
     await db.manager.delete(ImportBatch, { id });
@@ -52,13 +52,28 @@ export async function receiveImport(db: DataSource, actor: Actor, sent: NewImpor
   }
 }
 
+/** Same bytes, kind and choices are the same import. */
+export function importKeyOf({
+  kind,
+  choices,
+  contentHash,
+}: Pick<ImportBatch, 'kind' | 'choices' | 'contentHash'>): string {
+  return sha256(canonicalJson({ kind, choices, content: contentHash }));
+}
+
+/** The last committed import of the key. */
+export async function committedBefore(tx: EntityManager, importKey: string): Promise<number | null> {
+  const before = await tx.findOne(ImportBatch, { where: { importKey, state: 'committed' }, order: { id: 'DESC' } });
+  return before?.id ?? null;
+}
+
 class SentBefore extends Error {
   constructor(readonly batch: ImportBatch) {
     super('sent before');
   }
 }
 
-type Received = Pick<ImportBatch, 'bytes' | 'contentHash' | 'choices' | 'importKey' | 'fileName'>;
+type Received = Pick<ImportBatch, 'bytes' | 'contentHash' | 'choices' | 'fileName'> & { importKey: string };
 
 async function order(db: DataSource, actor: Actor, id: number, received: Received): Promise<ImportBatch> {
   const { importKey, fileName, bytes, contentHash, choices } = received;
@@ -76,17 +91,13 @@ async function order(db: DataSource, actor: Actor, id: number, received: Receive
   const before = await pending();
   if (before) throw new SentBefore(before);
   return auditedTransaction(db, actor, async (tx, record) => {
-    const repeated = await tx.findOne(ImportBatch, {
-      where: { importKey: importKey as string, state: 'committed' },
-      order: { id: 'DESC' },
-    });
     await tx.update(
       ImportBatch,
       { id },
       {
         ...received,
         state: 'waiting',
-        repeatOf: repeated?.id ?? null,
+        repeatOf: await committedBefore(tx, importKey),
         isIllustrative: (await instanceSetting(tx)).illustrative,
       },
     );

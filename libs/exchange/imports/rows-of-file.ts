@@ -11,6 +11,7 @@ import {
   type OpenedSheet,
   type ReadingChoices,
   type ReadingSummary,
+  type RememberedColumn,
 } from '../sheet/index.js';
 import type { ImportErrorCode } from './errors.js';
 import { ImportMapping, type ImportBatch, type ImportReading } from './import-batch.entity.js';
@@ -42,7 +43,7 @@ export class FileRefused extends DomainError {
 
 /**
  * The rows of any workbook or csv in the words of product.md. A layout that the titles do not tell is read as the
- * sender mapped it, now or the last time; a mapping that was used is kept for the next file of this sender and kind.
+ * sender mapped it, now or, where the titles are the same, the last time; a mapping that was used is kept for that.
  */
 export async function* rowsOfFile(
   tx: EntityManager,
@@ -53,12 +54,13 @@ export async function* rowsOfFile(
   const { kind, choices } = batch;
   const spec = KIND_SPECS[kind];
   const opened = await openSheet(bytes, batch.fileName);
-  const mapping = choices.mapping ?? (await mappingOf(tx, sender, kind))?.mapping;
+  const remembered = (await mappingOf(tx, sender, kind))?.mapping;
   const reading: ReadingChoices = {
     lists: await listsFor(tx, sender, kind),
     ...(choices.amountUnit ? { amountUnit: choices.amountUnit } : {}),
     ...(choices.constants ? { constants: choices.constants } : {}),
-    ...(mapping ? { mapping } : {}),
+    ...(choices.mapping ? { mapping: choices.mapping } : {}),
+    ...(remembered ? { remembered } : {}),
   };
   for await (const { summary, ...part } of readRows(opened, spec, reading)) {
     const told = summary && readingOf(opened, summary, batch);
@@ -66,9 +68,9 @@ export async function* rowsOfFile(
       const problems = part.problems.map((problem) => ({ ...problem, facts: problemFacts(problem, spec, summary) }));
       throw new FileRefused(problems[0]?.code ?? 'header-not-found', problems[0]?.facts ?? {}, told, problems);
     }
+    if (told && choices.mapping) await keepMapping(tx, sender, kind, titled(choices.mapping, told, remembered));
     yield { ...part, ...(told ? { reading: told } : {}) };
   }
-  if (choices.mapping) await keepMapping(tx, sender, kind, choices.mapping);
 }
 
 /** The mapping that the sender last used for files of the kind. */
@@ -76,11 +78,23 @@ export async function mappingOf(tx: EntityManager, sender: Actor, kind: ImportKi
   return tx.findOneBy(ImportMapping, { username: sender.username, kind });
 }
 
+/** The mapping with its titles, and what was remembered of this very layout before. */
+function titled(
+  mapping: Record<string, string>,
+  { columns }: ImportReading,
+  before: Record<string, RememberedColumn> = {},
+): Record<string, RememberedColumn> {
+  const titles = new Map(columns.map(({ column, title }) => [String(column), title]));
+  const isSame = Object.entries(before).every(([column, { title }]) => titles.get(column) === title);
+  const told = Object.entries(mapping).map(([column, field]) => [column, { title: titles.get(column) ?? '', field }]);
+  return { ...(isSame ? before : {}), ...(Object.fromEntries(told) as Record<string, RememberedColumn>) };
+}
+
 async function keepMapping(
   tx: EntityManager,
   { username }: Actor,
   kind: ImportKind,
-  mapping: Record<string, string>,
+  mapping: Record<string, RememberedColumn>,
 ): Promise<void> {
   await tx.upsert(ImportMapping, { username, kind, mapping, savedAt: systemClock.now() }, ['username', 'kind']);
 }
@@ -110,6 +124,7 @@ function readingOf(
     mode: 'rows',
     cumulative: kind === 'disbursements' && (choices.cumulative ?? summary.cumulative),
     amountUnit: summary.amountUnit,
+    amountUnitStatedAt: summary.amountUnitStatedAt,
     headerRows: header ? Array.from({ length: header.last - header.first + 1 }, (_, i) => header.first + i) : [],
     columns: columns.sort((a, b) => a.column - b.column),
     stated: Object.fromEntries(summary.stated.map(({ field, value }) => [field, value])),

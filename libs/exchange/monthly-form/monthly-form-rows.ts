@@ -87,6 +87,7 @@ const textOrNull = (value: unknown): string | null => (value === null ? null : S
 const bySource = (sums: Record<string, string> | null): ReadonlyMap<string, Dong> =>
   new Map(Object.entries(sums ?? {}).map(([source, amount]) => [source, BigInt(amount)]));
 
+// Progress is kept as cumulative since January: the month's own volume is the difference to the figure before it.
 // Carried-over lines repeat what earlier years allocated, so only the others count as allocated before.
 const ROWS = `
 WITH lines AS (
@@ -139,7 +140,7 @@ SELECT chosen.unit_code, chosen.unit_name, p.code AS project_code, p.national_co
             AND e.plan_year < $1 AND e.plan_year > coalesce(p.opening_through_year, 0)), 0) AS disbursed_before,
        plans.carried_over_plan, plans.plan, plans.pm_plan, plans.plan_by_source,
        paid.carried_over_disbursed, paid.disbursed, paid.disbursed_of_month, paid.month_by_source,
-       progress.volume AS volume_of_month, volumes.volume AS volume_of_year,
+       progress.volume - coalesce(before.volume, 0) AS volume_of_month, progress.volume AS volume_of_year,
        progress.done, progress.unfinished, progress.next_steps
 FROM chosen
 JOIN project AS p ON p.code = chosen.project_code
@@ -150,9 +151,8 @@ LEFT JOIN LATERAL (
   WHERE g.project_code = p.code AND g.plan_year = $1 AND g.month = $2 ORDER BY g.id DESC LIMIT 1
 ) AS progress ON true
 LEFT JOIN LATERAL (
-  SELECT sum(newest.volume) AS volume FROM (
-    SELECT DISTINCT ON (g.month) g.volume FROM project_progress AS g
-    WHERE g.project_code = p.code AND g.plan_year = $1 AND g.month <= $2 ORDER BY g.month, g.id DESC
-  ) AS newest
-) AS volumes ON true
+  SELECT g.volume FROM project_progress AS g
+  WHERE g.project_code = p.code AND g.plan_year = $1 AND g.month < $2 AND g.volume IS NOT NULL
+  ORDER BY g.month DESC, g.id DESC LIMIT 1
+) AS before ON true
 ORDER BY chosen.unit_name COLLATE "vi-x-icu", chosen.unit_code, p.name COLLATE "vi-x-icu", p.code`;

@@ -118,18 +118,22 @@ function told(tell: OnProblem, code: RowProblemCode, found: string): undefined {
   return undefined;
 }
 
+/** Signs with which a cell becomes a formula when it leaves in a csv, full-width forms included. */
+const STARTS_FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+const BULLETS = /^(?:[-+•*]\s+)+(?=[\p{L}\d])/u;
+
 /**
- * A text that no program will take for a formula when it leaves in a csv. A bullet ("- Gói thầu 1", "+ Hạng mục") is
- * a habit of Vietnamese lists and is taken off; what still begins with = + - @ is refused.
+ * A text that no program will take for a formula. A bullet ("- Gói thầu 1", "+ Hạng mục") is a habit of Vietnamese lists
+ * and is taken off; what still begins with = + - @ is refused.
  */
 function safeText(text: string, limit: number, tell: OnProblem): string | undefined {
-  const first = text.charCodeAt(0);
-  if (first >= 0x40 ? first === 0x40 : first < 0x30) {
-    const bare = text.replace(/^(?:[-+•*]\s+)+(?=[\p{L}\d])/u, '');
-    if (/^[=+\-@\t\r]/.test(bare)) return told(tell, 'text-starts-formula', text);
-    return plainText(bare, limit, tell);
-  }
-  return plainText(text, limit, tell);
+  if (isLetterOrDigit(text.charCodeAt(0))) return plainText(text, limit, tell);
+  const bare = text.replace(BULLETS, '');
+  return STARTS_FORMULA.test(bare) ? told(tell, 'text-starts-formula', text) : plainText(bare, limit, tell);
+}
+
+function isLetterOrDigit(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
 }
 
 function plainText(text: string, limit: number, tell: OnProblem): string | undefined {

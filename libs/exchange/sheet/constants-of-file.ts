@@ -1,6 +1,7 @@
 import type { CellReader } from './cell-reader.js';
 import type { NameLists } from './name-lists.js';
 import type { CellProblem, FieldSpec, KindSpec, ReadingChoices, SheetRow } from './sheet.js';
+import type { Stated } from './stated-by-titles.js';
 import type { TableLayout } from './table-layout.js';
 
 export interface FileConstants {
@@ -9,7 +10,7 @@ export interface FileConstants {
   /** Those of them that nobody stated. */
   assumed: Record<string, string>;
   /** Those that a title states and that were used. */
-  stated: TableLayout['stated'];
+  stated: Stated[];
   problems: CellProblem[];
 }
 

@@ -116,3 +116,6 @@ export const documentNo = optional(
 export const amount = (titles: readonly string[]): FieldSpec => field('amount_vnd', 'amount', titles);
 
 export { field, PROJECT_NAMES };
+
+/** Columns that every table of ours may carry and that no kind imports. */
+export const NUMBERING = ['STT', 'TT', 'Số TT', 'Số thứ tự', 'Ghi chú', 'Ghi chú khác', 'Lý do bị trả lại', 'Dòng số'];

@@ -17,7 +17,7 @@ export interface FoundHeader {
 const MAX_HEADER_ROW = 40;
 const MAX_HEADER_HEIGHT = 4;
 /** Fewer columns than this are found by accident in any text. */
-const MIN_MATCHED = 2;
+const MIN_KNOWN = 2;
 
 /**
  * Finds the header: the one to four rows whose columns say most of what the kind of file needs. Undefined: no rows do.
@@ -41,7 +41,7 @@ export function findHeader(
       const paths = headingPaths(block, merges);
       const found = paths.map((path) => roles.of(path));
       const score = scoreOf(found) - height / 10;
-      if (score <= bestScore || matched(found) < MIN_MATCHED) continue;
+      if (score <= bestScore || !isLikely(found)) continue;
       bestScore = score;
       const next = rows[from + height];
       const numbers = next && isNumbersRow(next.cells) ? next.row : null;
@@ -53,23 +53,36 @@ export function findHeader(
 
 const filled = (row: SheetRow): number => row.cells.filter((cell) => cell !== '').length;
 
-function matched(roles: readonly ColumnRole[]): number {
-  return roles.filter(({ role }) => role === 'field' || role === 'lookup' || role === 'amount').length;
+/** At least one column of ours, and not alone: a single word is found by accident in any text. */
+function isLikely(roles: readonly ColumnRole[]): boolean {
+  const ours = roles.filter(({ role }) => role === 'field' || role === 'lookup' || role === 'amount').length;
+  const known = roles.filter(({ role }) => role === 'passed-over' || role === 'total').length;
+  return ours > 0 && ours + known >= MIN_KNOWN;
 }
 
 function scoreOf(roles: readonly ColumnRole[]): number {
   const seen = new Set<string>();
   let score = 0;
   for (const role of roles) {
-    const name = role.role === 'field' ? role.field.name : role.role === 'lookup' ? role.lookup.name : undefined;
-    // A field found twice is worth less: rather the heading that tells the two apart.
-    if (name !== undefined) score += seen.has(name) ? -2 : role.role === 'field' && role.field.required ? 4 : 3;
-    else if (role.role === 'amount') score += 2 + Object.keys(role.states).length;
+    const name = nameOf(role);
+    // Something found twice is worth less: rather the heading that tells the two apart.
+    if (name !== undefined) score += seen.has(name) ? -2 : worth(role);
     else if (role.role === 'total' || role.role === 'passed-over') score += 1;
     else if (role.role === 'unclear') score -= 1;
     if (name !== undefined) seen.add(name);
   }
   return score;
+}
+
+function nameOf(role: ColumnRole): string | undefined {
+  if (role.role === 'field') return role.field.name;
+  if (role.role === 'lookup') return role.lookup.name;
+  return role.role === 'amount' ? `amount ${JSON.stringify(role.states)} ${role.cumulative}` : undefined;
+}
+
+function worth(role: ColumnRole): number {
+  if (role.role === 'field') return role.field.required ? 4 : 3;
+  return role.role === 'amount' ? 2 + Object.keys(role.states).length : 3;
 }
 
 /** "(1) (2) (3)", "1 2 3", "A B 1 2 3=1+2": the numbers that forms give their columns. */

@@ -8,6 +8,12 @@ export type StatedSums = ReadonlyMap<number, { column: number; dong: bigint }>;
 
 type Level = Marker | 'number' | 'bare' | 'ordering';
 
+export interface GroupInForce {
+  states: Readonly<Record<string, string>>;
+  /** Text of the innermost group that states nothing and is no mere heading: a name that nobody knows. */
+  unclear: string | undefined;
+}
+
 interface Group {
   row: number;
   text: string;
@@ -23,7 +29,7 @@ interface Group {
  */
 export class GroupRows {
   private readonly open: Group[] = [];
-  private states: Readonly<Record<string, string>> = {};
+  private current: GroupInForce = { states: {}, unclear: undefined };
   private readonly start: SumPoint;
   private sinceSubtotal: SumPoint;
   private readonly waiting: { row: number; text: string; stated: StatedSums; candidates: SumPoint[] }[] = [];
@@ -38,8 +44,8 @@ export class GroupRows {
   }
 
   /** What the groups in force state: field → value. */
-  get inForce(): Readonly<Record<string, string>> {
-    return this.states;
+  get inForce(): GroupInForce {
+    return this.current;
   }
 
   group(
@@ -68,7 +74,8 @@ export class GroupRows {
     if (stated.size === 0) this.totals.push({ row, text, checked: false });
     else if (grand) this.waiting.push({ row, text, stated, candidates });
     else this.check(row, text, stated, candidates, now);
-    if (grand && stated.size > 0 && this.agrees(stated, candidates, now)) {
+    // Above the table even 0 agrees with the nothing that was read so far.
+    if (grand && stated.size > 0 && now.added > this.start.added && this.agrees(stated, candidates, now)) {
       this.waiting.pop();
       this.totals.push({ row, text, checked: true });
     }
@@ -97,7 +104,11 @@ export class GroupRows {
   }
 
   private merge(): void {
-    this.states = Object.assign({}, ...this.open.map(({ states }) => states)) as Record<string, string>;
+    this.current = {
+      states: Object.assign({}, ...this.open.map(({ states }) => states)) as Record<string, string>,
+      unclear: this.open.findLast(({ states, level }) => level !== 'ordering' && Object.keys(states).length === 0)
+        ?.text,
+    };
   }
 
   private agrees(stated: StatedSums, candidates: readonly SumPoint[], now: SumPoint): boolean {

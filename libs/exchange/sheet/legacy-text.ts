@@ -2,10 +2,10 @@
  * Vietnamese typed for fonts of before Unicode: TCVN3 (.VnTime) writes "Dù ¸n" for "Dự án", VNI "Döï aùn". The signs
  * below never stand inside a Vietnamese word of Unicode; one foreign word (Köln) is no proof, a text full of them is.
  */
-const LEGACY_WORD = /[\p{L}\d]*[§µ¸¶·¹¦¬®«»©¨ªæøåäëöüñîïßÞ×ÖÜËÏÎÑÐÆØÅÄ¢£¤¥±­][\p{L}§µ¸¶·¹¦¬®«»©¨ª×­]*/u;
+const LEGACY_WORD = /[\p{L}\d]*[§µ¸¶·¹¦¬®©¨ªæøåäëöüñîïßÞ×ÖÜËÏÎÑÐÆØÅÄ¢£¤¥±­][\p{L}§µ¸¶·¹¦¬®©¨ª×­]*/u;
 const LEGACY_WORDS = new RegExp(LEGACY_WORD.source, 'gu');
-/** Signs of TCVN3 that no other text has next to a letter. */
-const TCVN3 = /[§µ¸¶·¹¦¬®«](?=\p{L})|(?<=\p{L})[µ¸¶·¹¦¬®«]/u;
+/** Signs of TCVN3 that no other text has next to a letter; quotes, marks of footnotes and soft hyphens prove nothing. */
+const TCVN3 = /[§µ¸¶¦¬](?=[\p{L}\u00ad])|(?<=[\p{L}\u00ad])[µ¸¶¦¬]/u;
 const VIETNAMESE_WORDS = /[\p{L}]*[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ][\p{L}]*/giu;
 /** UTF-8 read as Windows-1252 and saved again: "Dá»± Ã¡n". */
 const GARBLED = /á»|áº|Ã[\u0080-\u00bf]|Ä[\u0090\u0091‘]|Æ°|Æ¡/u;

@@ -1,4 +1,5 @@
 import type { CellReader, OnProblem } from './cell-reader.js';
+import type { GroupInForce } from './group-rows.js';
 import type { RunningSums } from './running-sums.js';
 import type { AmountUnit, CanonicalRow, CellProblem, FieldSpec, FieldType, KindSpec, SheetRow } from './sheet.js';
 import { columnLetters } from './sheet-rows.js';
@@ -100,29 +101,25 @@ export class LineReader {
   /** Whether every cell that a line must fill is filled: then it is one, and no title, group or total. */
   isComplete({ cells }: SheetRow): boolean {
     for (const { required, column, lookups } of this.slots)
-      if (required && column >= 0 && lookups.length === 0 && (cells[column] ?? '') === '') return false;
-    return this.amounts.length !== 1 || (cells[(this.amounts[0] as AmountSlot).column] ?? '') !== '';
+      if (required && (column >= 0 || lookups.length > 0)) {
+        if ((cells[column] ?? '') === '' && lookups.every((lookup) => (cells[lookup] ?? '') === '')) return false;
+      }
+    return this.amounts.length === 0 || this.amounts.some(({ column }) => beginsLikeFigure(cells[column] ?? ''));
   }
 
   /**
    * Adds the canonical rows of a line, its problems, and its amounts to the sums. False: it has no amount at all.
-   * `group`: what the group rows above it state.
+   * `group`: what the group rows above it state, and the last of them that states nothing.
    */
-  read(
-    line: SheetRow,
-    group: Readonly<Record<string, string>>,
-    sums: RunningSums,
-    rows: CanonicalRow[],
-    problems: CellProblem[],
-  ): boolean {
+  read(line: SheetRow, group: GroupInForce, sums: RunningSums, rows: CanonicalRow[], problems: CellProblem[]): boolean {
     const before = problems.length;
     this.row = line.row;
     this.problems = problems;
     const values = { ...this.template };
     for (const slot of this.slots) {
-      const value = this.slotValue(slot, line, group);
+      const value = this.slotValue(slot, line, group.states);
       if (value === undefined) continue;
-      if (value === '' && slot.required) this.miss(slot);
+      if (value === '' && slot.required) this.miss(slot, group.unclear);
       if (slot.sum >= 0 && value !== '') sums.add(slot.sum, value);
       values[slot.name] = value;
     }
@@ -169,9 +166,14 @@ export class LineReader {
     return value;
   }
 
-  private miss({ name, column, lookups }: Slot): void {
+  private miss({ name, column, lookups }: Slot, under: string | undefined): void {
     const at = column >= 0 ? column : (lookups[0] ?? null);
-    this.problems.push({ row: this.row, column: at, code: 'value-missing', facts: { field: name } });
+    this.problems.push({
+      row: this.row,
+      column: at,
+      code: 'value-missing',
+      facts: at === null && under ? { field: name, under } : { field: name },
+    });
   }
 
   private readAmounts(
@@ -190,10 +192,11 @@ export class LineReader {
       sums.add(slot.sum, dong);
       found.push({ slot, dong });
     }
-    if (this.amounts.length === 1 && found.length === 0 && this.problems.length === before)
+    const only = this.amounts.length === 1 ? (this.amounts[0] as AmountSlot).column : -1;
+    if (only >= 0 && (line.cells[only] ?? '') === '' && (line.forms?.[only] ?? 0) === 0)
       this.problems.push({
         row: line.row,
-        column: (this.amounts[0] as AmountSlot).column,
+        column: only,
         code: 'value-missing',
         facts: { field: field.name },
       });
@@ -225,6 +228,12 @@ export class LineReader {
         });
     }
   }
+}
+
+/** A digit, a sign or a bracket: words under an amount belong to who signs. */
+function beginsLikeFigure(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x28 || code === 0x2212;
 }
 
 const REPEATING: ReadonlySet<FieldType> = new Set(['code', 'date', 'month', 'year', 'flag', 'choice']);

@@ -38,64 +38,82 @@ export async function markedWorkbook(
     if (known) known.push(problem);
     else byRow.set(problem.row, [problem]);
   }
-  const rows: SheetRow[] = [];
+  const last = header?.last ?? 0;
+  const data: SheetData = [];
+  const numbers: number[] = [];
+  const widths: number[] = [];
+  let width = 1;
   for await (const batch of opened.batches)
-    for (const row of batch) if (kept === 'all' || row.row <= (header?.last ?? 0) || byRow.has(row.row)) rows.push(row);
-  const width = Math.max(1, ...rows.map(({ cells }) => cells.length));
-  const spans = kept === 'all' ? spansByCell(opened.merges, rows.length, width) : new Map<string, MergedRange>();
-  const data: SheetData = rows.map((row) => {
-    const wrong = byRow.get(row.row) ?? [];
-    const marked = new Set(wrong.map(({ column }) => column));
-    const cells: Cell[] = Array.from({ length: width }, (_, column) =>
-      spanned(cellOf(row, column, marked.has(column)), spans.get(`${row.row}:${column}`)),
-    );
-    if (row.row === (header?.last ?? 1)) cells.push({ value: REASON_TITLE, fontWeight: 'bold', wrap: true });
-    else if (wrong.length > 0) cells.push({ value: wrong.map(words).join('\n'), wrap: true, textColor: '#7A4A00' });
-    return cells;
+    for (const row of batch) {
+      if (kept === 'wrong' && row.row > last && !byRow.has(row.row)) continue;
+      const wrong = new Set(byRow.get(row.row)?.map(({ column }) => column));
+      const length = Math.max(row.cells.length, ...[...wrong].map((column) => (column ?? -1) + 1));
+      width = Math.max(width, length);
+      data.push(Array.from({ length }, (_, column) => cellOf(row, column, wrong.has(column))));
+      numbers.push(row.row);
+      // Titles run over the cells beside them; the table says how wide its columns are.
+      if (row.row >= (header?.first ?? 1) && data.length < MEASURED_ROWS)
+        row.cells.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 8, Math.min(44, cell.length + 2))));
+    }
+  if (kept === 'all') span(data, opened.merges, width);
+  data.forEach((cells, at) => {
+    const row = numbers[at] as number;
+    const wrong = row === last ? undefined : byRow.get(row);
+    if (wrong) cells[width] = reasonCell(wrong.map(words));
+    else if (row === Math.max(1, last)) cells[width] = { value: REASON_TITLE, fontWeight: 'bold' };
   });
-  const columns = [...Array.from({ length: width }, (_, column) => ({ width: widthOf(rows, column) })), { width: 70 }];
+  const columns = [...Array.from({ length: width }, (_, at) => ({ width: widths[at] ?? 8 })), { width: REASON_WIDTH }];
   return await writeXlsxFile(data, { sheet: sheetName(opened.name), columns }, { fontSize: 11 }).toBuffer();
+}
+
+const MEASURED_ROWS = 200;
+const REASON_WIDTH = 90;
+const LINE_POINTS = 15;
+
+/** One sentence a line, the row as high as they need. */
+function reasonCell(sentences: readonly string[]): CellObject {
+  const lines = sentences.reduce((sum, { length }) => sum + Math.ceil(length / REASON_WIDTH), 0);
+  return { value: sentences.join('\n'), wrap: true, textColor: '#7A4A00', height: LINE_POINTS * lines };
 }
 
 const MARK = { backgroundColor: '#FFE3B3', fontWeight: 'bold', borderColor: '#B26A00', borderStyle: 'thin' } as const;
 
-function cellOf({ cells, forms }: SheetRow, column: number, isWrong: boolean): CellObject | null {
+function cellOf({ cells, forms }: SheetRow, column: number, isWrong: boolean): Cell {
   const text = cells[column] ?? '';
   if (text === '') return isWrong ? { ...MARK } : null;
-  return { ...valueOf(text, forms?.[column] ?? 0), ...(isWrong ? MARK : {}) };
+  const value = valueOf(text, forms?.[column] ?? 0);
+  return isWrong ? { ...asObject(value), ...MARK } : value;
 }
 
-function valueOf(text: string, form: number): CellObject {
+/** Plain where it can be: fifty thousand rows of objects would be a heavy thing. */
+function valueOf(text: string, form: number): string | number | CellObject {
   const kind = form & 7;
-  if (kind === CELL_NUMBER)
-    return { value: Number(text), type: Number, ...(text.includes('.') ? {} : { format: '#,##0' }) };
-  if (kind === CELL_PERCENT) return { value: Number(text), type: Number, format: '0.00%' };
-  if (kind === CELL_DATE) return { value: new Date(`${text}T00:00:00Z`), type: Date, format: 'dd/mm/yyyy' };
-  return { value: text, type: String, format: '@' };
+  if (kind === CELL_NUMBER) return text.includes('.') ? Number(text) : { value: Number(text), format: '#,##0' };
+  if (kind === CELL_PERCENT) return { value: Number(text), format: '0.00%' };
+  if (kind === CELL_DATE) return { value: new Date(`${text}T00:00:00Z`), format: 'dd/mm/yyyy' };
+  // What a program could take for a number or a formula when the cell is edited is marked as text.
+  return /^[\d=+\-@(]/.test(text) ? { value: text, type: String, format: '@' } : text;
 }
 
-function spanned(cell: CellObject | null, range: MergedRange | undefined): CellObject | null {
-  if (!range) return cell;
-  const { top, bottom, left, right } = range;
-  return { ...cell, columnSpan: right - left + 1, rowSpan: bottom - top + 1 };
+function asObject(cell: Cell): CellObject {
+  if (cell === null || cell === undefined) return { type: String };
+  return typeof cell === 'string' || typeof cell === 'number' ? { value: cell } : (cell as CellObject);
 }
 
-/** Merged ranges by their first cell, as far as rows and columns are written. */
-function spansByCell(merges: readonly MergedRange[], rows: number, width: number): Map<string, MergedRange> {
-  const spans = new Map<string, MergedRange>();
+/** Merges again what was merged, as far as rows and columns are written. */
+function span(data: SheetData, merges: readonly MergedRange[], width: number): void {
   for (const range of merges) {
-    const cut = { ...range, bottom: Math.min(range.bottom, rows), right: Math.min(range.right, width - 1) };
-    if (cut.top <= cut.bottom && cut.left <= cut.right && (cut.top < cut.bottom || cut.left < cut.right))
-      spans.set(`${range.top}:${range.left}`, cut);
+    const bottom = Math.min(range.bottom, data.length);
+    const right = Math.min(range.right, width - 1);
+    if (range.top > bottom || range.left > right || (range.top === bottom && range.left === right)) continue;
+    for (let row = range.top; row <= bottom; row++) {
+      const cells = data[row - 1] as Cell[];
+      while (cells.length <= right) cells.push(null);
+    }
+    const cells = data[range.top - 1] as Cell[];
+    const spans = { columnSpan: right - range.left + 1, rowSpan: bottom - range.top + 1 };
+    cells[range.left] = { ...asObject(cells[range.left]), ...spans };
   }
-  return spans;
-}
-
-/** Wide enough to read, judged by the first rows. */
-function widthOf(rows: readonly SheetRow[], column: number): number {
-  let width = 8;
-  for (const { cells } of rows.slice(0, 200)) width = Math.max(width, Math.min(48, (cells[column]?.length ?? 0) + 2));
-  return width;
 }
 
 /** What Excel takes as the name of a sheet. */

@@ -6,6 +6,7 @@ import type { OpenedSheet, SheetRow } from './sheet.js';
 
 /** Rows by which separator and script are judged. */
 const SAMPLE_ROWS = 300;
+const SAMPLE_LENGTH = 200_000;
 
 /**
  * Opens csv text: `pieces` are bytes, the first of which holds enough of the file to judge its separator by.
@@ -21,7 +22,7 @@ export function openCsv(first: Buffer, later: AsyncIterable<Buffer>, fileName: s
   const told = /^sep=(.)\r?\n/.exec(text)?.[1];
   const separator = told === ',' || told === ';' || told === '\t' ? told : likelySeparator(text);
   const sample = sampleRows(text, separator);
-  if (sample.every(({ cells }) => cells.length === 0) && text.trim() === '')
+  if (text.length < SAMPLE_LENGTH && /^[\s;,]*$/.test(text))
     throw new DomainError<SheetErrorCode>('file-sheet-empty', { sheet: fileName });
   const legacy = legacyTextIn(sample.flatMap(({ cells }) => cells));
   if (legacy) throw new DomainError<SheetErrorCode>(`file-${legacy}`);
@@ -74,7 +75,9 @@ function blanked([first, ...others]: SheetRow[]): SheetRow[] {
 
 function sampleRows(text: string, separator: CsvSeparator): SheetRow[] {
   try {
-    return new CsvRecords(separator).take(text.slice(0, 200_000)).slice(0, SAMPLE_ROWS);
+    return new CsvRecords(separator)
+      .take(text.slice(0, SAMPLE_LENGTH), text.length < SAMPLE_LENGTH)
+      .slice(0, SAMPLE_ROWS);
   } catch {
     return [];
   }

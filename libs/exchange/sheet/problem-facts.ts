@@ -8,12 +8,12 @@ import { columnLetters } from './sheet-rows.js';
  */
 export function problemFacts(problem: CellProblem, spec: KindSpec, summary: ReadingSummary): ErrorFacts {
   const { row, column, facts } = problem;
-  const headed = [
-    ...summary.columns,
-    ...summary.totalColumns,
-    ...summary.unknownColumns,
-    ...summary.passedOverColumns,
-  ].find((one) => one.column === column);
+  const { columns, totalColumns, unknownColumns, passedOverColumns, header } = summary;
+  // Above the header a cell stands under no heading.
+  const isInTable = header !== null && row >= header.first;
+  const headed = isInTable
+    ? [...columns, ...totalColumns, ...unknownColumns, ...passedOverColumns].find((one) => one.column === column)
+    : undefined;
   const title = headed?.title ?? spec.fields.find(({ name }) => name === facts.field)?.titles[0];
   return {
     ...(title === undefined ? {} : { title }),

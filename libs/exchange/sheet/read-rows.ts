@@ -2,6 +2,7 @@ import { CellReader } from './cell-reader.js';
 import { constantsOf } from './constants-of-file.js';
 import { decimalSignProvedBy, type DecimalSign } from './number-text.js';
 import { NameLists } from './name-lists.js';
+import { tidyText } from './plain-title.js';
 import type {
   CellProblem,
   KindSpec,
@@ -61,7 +62,9 @@ export async function* readRows(
 }
 
 function headerNotFound(spec: KindSpec): CellProblem {
-  const titles = spec.fields.filter(({ required }) => required).map(({ titles }) => titles[0] as string);
+  const titles = spec.fields
+    .filter(({ required, assumed }) => required && assumed === undefined)
+    .map(({ titles }) => titles[0] as string);
   return { row: 0, column: null, code: 'header-not-found', facts: { kind: spec.kind, titles: titles.join(', ') } };
 }
 
@@ -76,7 +79,7 @@ function unreadable(
     readable: false,
     header: layout ? { first: layout.header.first, last: layout.header.last } : null,
     columns: layout?.columns ?? [],
-    unknownColumns: layout?.unknown ?? [],
+    unknownColumns: layout ? layout.unknown : columnsToTell(ahead),
     passedOverColumns: layout?.passedOver ?? [],
     totalColumns: [],
     amountUnit: layout?.unit ?? 'dong',
@@ -94,6 +97,14 @@ function unreadable(
     formulas: 0,
   };
   return { rows: [], problems, refused: [], readRows: ahead.length, summary };
+}
+
+/** Where no header was found, its sender may still say what the columns are: those of the first row that is fullest. */
+function columnsToTell(ahead: readonly SheetRow[]): { column: number; title: string }[] {
+  const filled = ahead.map(({ cells }) =>
+    cells.flatMap((cell, column) => (cell === '' ? [] : [{ column, title: tidyText(cell) }])),
+  );
+  return filled.reduce((fullest, row) => (row.length > fullest.length ? row : fullest), []);
 }
 
 /**

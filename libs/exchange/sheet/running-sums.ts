@@ -3,6 +3,8 @@ export interface SumPoint {
   sums: readonly bigint[];
   /** Lines whose amounts could not be read so far: between two points with different counts nothing can be checked. */
   unread: number;
+  /** Amounts that were added so far. */
+  added: number;
 }
 
 /** Beyond this a sum of doubles may lose a đồng. */
@@ -13,6 +15,7 @@ export class RunningSums {
   private readonly small: Float64Array;
   private readonly large: bigint[];
   private unread = 0;
+  private added = 0;
 
   constructor(columns: number) {
     this.small = new Float64Array(columns);
@@ -21,6 +24,7 @@ export class RunningSums {
 
   /** `dong`: digits of whole đồng within ±(2^53 − 1). */
   add(column: number, dong: string): void {
+    this.added++;
     const amount = Number(dong);
     if (Math.abs(amount) > SAFE_PART) {
       this.large[column] = (this.large[column] as bigint) + BigInt(dong);
@@ -38,7 +42,11 @@ export class RunningSums {
   }
 
   point(): SumPoint {
-    return { sums: this.large.map((large, i) => large + BigInt(this.small[i] as number)), unread: this.unread };
+    return {
+      sums: this.large.map((large, i) => large + BigInt(this.small[i] as number)),
+      unread: this.unread,
+      added: this.added,
+    };
   }
 }
 

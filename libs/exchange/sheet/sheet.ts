@@ -79,10 +79,19 @@ export interface ReadingChoices {
    * `amount_vnd;source_code=ODA;month=3` names an amount column of a wide table.
    */
   mapping?: Readonly<Record<number, string>>;
+  /** A mapping of an earlier file, with its titles: it holds only where every title stands in the same column again. */
+  remembered?: Readonly<Record<number, RememberedColumn>>;
   /** Which sign stands before the decimals where a file leaves it open ("1.234" triệu đồng). */
   decimal?: ',' | '.';
   /** By which names become codes; absent, codes pass as they are and names are not understood. */
   lists?: Partial<Record<ListName, readonly ListedName[]>>;
+}
+
+/** A column as a sender once mapped it. */
+export interface RememberedColumn {
+  title: string;
+  /** As in a mapping. */
+  field: string;
 }
 
 /** One row in the words of product.md: amounts as whole đồng digits, dates yyyy-mm-dd, codes and choices canonical. */

@@ -2,7 +2,8 @@ import { ColumnRoles, type ColumnRole } from './column-roles.js';
 import type { CellProblemCode } from './errors.js';
 import { findHeader, type FoundHeader } from './find-header.js';
 import type { NameLists } from './name-lists.js';
-import { tidyText } from './plain-title.js';
+import { statedByTitles, type Stated } from './stated-by-titles.js';
+import { mappedHeader, mappingAgain } from './mapped-header.js';
 import type {
   AmountUnit,
   CellProblem,
@@ -40,7 +41,7 @@ export interface TableLayout {
   unit: AmountUnit;
   unitStatedAt: { row: number; column: number; text: string } | null;
   /** Values that titles above the table state for every row. */
-  stated: { field: string; value: string; row: number; text: string }[];
+  stated: readonly Stated[];
   cumulative: boolean;
   problems: CellProblem[];
 }
@@ -55,19 +56,12 @@ export function layoutOf(
   choices: ReadingChoices,
   lists: NameLists,
 ): TableLayout | undefined {
-  const header = choices.mapping
-    ? (findHeader(rows, merges, new ColumnRoles(spec, lists)) ?? mappedHeader(rows, choices.mapping))
-    : findHeader(rows, merges, new ColumnRoles(spec, lists));
-  return header ? new LayoutBuilder(header, rows, spec, choices, lists).build() : undefined;
-}
-
-/** A foreign header that says nothing to us: the first row that has all the mapped columns. */
-function mappedHeader(rows: readonly SheetRow[], mapping: Readonly<Record<number, string>>): FoundHeader | undefined {
-  const columns = Object.keys(mapping).map(Number);
-  const row = rows.find(({ cells }) => columns.length > 0 && columns.every((column) => (cells[column] ?? '') !== ''));
-  if (!row) return undefined;
-  const paths = row.cells.map((cell) => (cell === '' ? [] : [tidyText(cell)]));
-  return { first: row.row, last: row.row, numbers: null, paths, roles: paths.map(() => ({ role: 'unknown' })) };
+  const found = findHeader(rows, merges, new ColumnRoles(spec, lists));
+  const again = mappingAgain(found, rows, choices.remembered);
+  const mapping = again || choices.mapping ? { ...again, ...choices.mapping } : undefined;
+  const header = found ?? (mapping ? mappedHeader(rows, mapping, again && choices.remembered) : undefined);
+  if (!header) return undefined;
+  return new LayoutBuilder(header, rows, spec, mapping ? { ...choices, mapping } : choices, lists).build();
 }
 
 class LayoutBuilder {
@@ -81,7 +75,7 @@ class LayoutBuilder {
     private readonly rows: readonly SheetRow[],
     private readonly spec: KindSpec,
     private readonly choices: ReadingChoices,
-    private readonly lists: NameLists,
+    lists: NameLists,
   ) {
     this.layout = {
       header,
@@ -95,14 +89,13 @@ class LayoutBuilder {
       passedOver: [],
       unit: 'dong',
       unitStatedAt: null,
-      stated: [],
+      stated: statedByTitles(rows, header.first, spec, lists),
       cumulative: false,
       problems: [],
     };
   }
 
   build(): TableLayout {
-    this.findStated();
     this.header.paths.forEach((path, column) => this.place(column, path, this.roleOf(column)));
     this.settleTotals();
     this.settleUnits();
@@ -309,27 +302,5 @@ class LayoutBuilder {
       });
     if (chosen) this.layout.unit = chosen;
     for (const one of this.amountColumns()) one.unit = this.ownUnit(one.column) ?? this.layout.unit;
-  }
-
-  /** Titles above the table: the period, and a unit that the whole table is of. */
-  private findStated(): void {
-    for (const { row, cells } of this.rows) {
-      if (row >= this.header.first) break;
-      for (const text of cells) {
-        if (text === '') continue;
-        const facts = titleFacts(text);
-        this.state('plan_year', facts.planYear, row, text);
-        this.state('month', facts.month, row, text);
-        const named = /^(?:đơn vị|chủ đầu tư|đơn vị báo cáo|tên đơn vị)\s*:\s*(.+)$/iu.exec(text)?.[1] ?? text;
-        this.state('unit_code', this.lists.find('units', named.trim()), row, text);
-        const source = /^(?:nguồn vốn|nguồn)\s*:\s*(.+)$/iu.exec(text)?.[1];
-        if (source) this.state('source_code', this.lists.find('sources', source.trim()), row, text);
-      }
-    }
-  }
-
-  private state(field: string, value: string | undefined, row: number, text: string): void {
-    if (value === undefined || !this.spec.fields.some(({ name }) => name === field)) return;
-    if (!this.layout.stated.some((one) => one.field === field)) this.layout.stated.push({ field, value, row, text });
   }
 }

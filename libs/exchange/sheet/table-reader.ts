@@ -38,6 +38,7 @@ export class TableReader {
   /** Notes, reasons of an earlier return, plans: they say nothing of what a row is. */
   private readonly asideColumns: ReadonlySet<number>;
   private readonly headerText: string;
+  private readonly firstHeading: string | undefined;
   private readonly titles: number[] = [];
   private rows: CanonicalRow[] = [];
   private problems: CellProblem[] = [];
@@ -67,6 +68,7 @@ export class TableReader {
       layout.passedOver.map(({ column }) => column).filter((column) => column !== layout.numbering),
     );
     this.headerText = layout.header.paths.map((path) => plainTitle(path.at(-1) ?? '')).join('|');
+    this.firstHeading = layout.header.paths.find((path) => path.length > 0)?.at(-1);
     this.readRows = layout.header.last;
     this.findMerged();
   }
@@ -108,6 +110,7 @@ export class TableReader {
   private mayBeMore(row: SheetRow, first: string): boolean {
     const code = first.charCodeAt(0) | 0x20;
     if ((code === 0x63 || code === 0x74) && isTotalText(first)) return true;
+    if (first === this.firstHeading && this.isRepeatedHeader(row.cells)) return true;
     const { numbering } = this.layout;
     if (numbering < 0) return false;
     const number = row.cells[numbering] ?? '';
@@ -119,12 +122,12 @@ export class TableReader {
     const { cells } = row;
     const numbering = this.layout.numbering < 0 ? '' : (cells[this.layout.numbering] ?? '');
     const own = markerOf(numbering);
+    // "a", "1.2", "-" in the column of numbers are no names; a title that reaches into it is.
+    const isNumber = (column: number, cell: string): boolean =>
+      column === this.layout.numbering && cell.length <= 6 && !isTotalText(cell);
     const texts = cells.filter(
       (cell, column) =>
-        cell !== '' &&
-        !this.amountColumns.has(column) &&
-        !this.asideColumns.has(column) &&
-        !(own && cell === numbering),
+        cell !== '' && !this.amountColumns.has(column) && !this.asideColumns.has(column) && !isNumber(column, cell),
     );
     const split = own ? undefined : splitMarker(texts[0] ?? '');
     const marker = own ?? split?.marker;
@@ -141,16 +144,14 @@ export class TableReader {
     if (!this.isKeyless(row.cells, name)) return false;
     const names = texts.filter((text) => !/^\d+(?:\.\d+)*\.?$/.test(text));
     if (names.length === 0 || name === '') return false;
+    // A project under a Roman number is a line all the same: whether it has components, the books know.
+    if (this.has('project_code') && this.lists.find('projects', name) !== undefined) return false;
     if (marker) return true;
     if (names.length > 1) return false;
-    const isProject = this.lists.find('projects', name) !== undefined;
-    if (!isProject && (this.namesUnit(name) || this.lists.isAmbiguous('units', name))) return true;
-    if (isOrderingHeading(name)) return true;
-    return (
-      !this.hasFigure(row) &&
-      !isProject &&
-      row.cells.filter((cell, column) => cell !== '' && !this.asideColumns.has(column)).length === 1
-    );
+    if (this.namesUnit(name) || this.lists.isAmbiguous('units', name) || isOrderingHeading(name)) return true;
+    const isAlone = row.cells.filter((cell, column) => cell !== '' && !this.asideColumns.has(column)).length === 1;
+    // One word alone is a code whose line is unfinished, and no heading.
+    return isAlone && /\s/.test(name) && !this.hasFigure(row);
   }
 
   private namesUnit(name: string): boolean {

@@ -11,7 +11,13 @@ const LISTS_SHEET = 'Danh mục';
 /** Drop-downs and formats reach this far down. */
 const LAST_ROW = 50_000;
 
-const HEAD = { fontWeight: 'bold', backgroundColor: '#E8EDF3', wrap: true, alignVertical: 'center' } as const;
+const HEAD = {
+  fontWeight: 'bold',
+  backgroundColor: '#E8EDF3',
+  wrap: true,
+  alignVertical: 'center',
+  height: 34,
+} as const;
 
 /**
  * An empty workbook for one kind of file: Vietnamese titles, a line that says how to fill it, drop-downs for codes and
@@ -23,7 +29,7 @@ export async function templateWorkbook(kind: ImportKind, lists: TemplateLists): 
   const lists2 = columns.filter(({ allowed }) => allowed.length > 0);
   const header = fields.map((field): Cell => ({ value: heading(field), ...HEAD }));
   const data: SheetData = [
-    [{ value: title.toUpperCase(), fontWeight: 'bold', fontSize: 14 }],
+    [{ value: title.toUpperCase(), fontWeight: 'bold', fontSize: 14, height: 24 }],
     [{ value: INSTRUCTION, fontStyle: 'italic' }],
     [{ value: fields.some(({ type }) => type === 'amount') ? 'Đơn vị tính: đồng' : '' }],
     header,

@@ -12,11 +12,6 @@ export const IMPORT_WORDS: Refusals<ImportErrorCode | ImportProblemCode> = {
     () => 'Đơn vị chỉ nhập giải ngân, báo cáo và tiến độ của mình; các loại tệp khác gửi cho phòng chuyên môn.',
     () => 'Units import their own disbursements, reports and progress; send other files to the department.',
   ),
-  'import-kind-unavailable': say(
-    409,
-    () => 'Chưa nhập được loại tệp này từ tệp; hãy nhập trên màn hình.',
-    () => 'This kind cannot be imported from a file yet; enter it on screen.',
-  ),
   'import-choices-malformed': say(
     400,
     ({ field, found }) => `Lựa chọn ${field} không đọc được: ${found}. Chọn lại rồi gửi lại tệp.`,
@@ -84,6 +79,11 @@ export const IMPORT_WORDS: Refusals<ImportErrorCode | ImportProblemCode> = {
     409,
     () => 'Sổ đã thay đổi sau khi bạn xem; chưa ghi gì. Xem lại phần khác biệt mới rồi ghi sổ.',
     () => 'The books moved since you looked; nothing was booked. Look at the new difference and commit again.',
+  ),
+  'import-waits-already': say(
+    409,
+    () => 'Bạn đã có một lần nhập khác của đúng tệp này với đúng các lựa chọn này. Mở lần nhập đó, hoặc bỏ nó trước.',
+    () => 'You have another import of this very file with these very choices. Open that one, or give it up first.',
   ),
   'cell-incomplete': say(
     422,

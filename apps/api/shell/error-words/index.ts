@@ -3,6 +3,8 @@ import { IMPORT_WORDS } from './imports.js';
 import { EXPORT_WORDS } from './exchange.js';
 import { CALENDAR_WORDS } from './calendar.js';
 import { CLOSING_WORDS } from './closing.js';
+import { GRID_WORDS } from './grid.js';
+import { CAPITAL_WORDS } from './capital.js';
 import { KERNEL_WORDS } from './kernel.js';
 import { LEDGER_WORDS } from './ledger.js';
 import { MONITORING_WORDS } from './monitoring.js';
@@ -11,6 +13,7 @@ import { ORGANISATION_WORDS } from './organisation.js';
 import { RECONCILIATION_WORDS } from './reconciliation.js';
 import { PROGRESS_WORDS } from './progress.js';
 import { REORGANISATION_WORDS } from './reorganisation.js';
+import { PROJECTS_WORDS } from './projects.js';
 import { SHEET_WORDS } from './sheet.js';
 import { SHELL_WORDS } from './shell.js';
 import type { Refusal } from './refusal-words.js';
@@ -24,6 +27,8 @@ const ALL_WORDS = {
   ...EXPORT_WORDS,
   ...CALENDAR_WORDS,
   ...CLOSING_WORDS,
+  ...GRID_WORDS,
+  ...CAPITAL_WORDS,
   ...KERNEL_WORDS,
   ...LEDGER_WORDS,
   ...MONITORING_WORDS,
@@ -32,6 +37,7 @@ const ALL_WORDS = {
   ...RECONCILIATION_WORDS,
   ...PROGRESS_WORDS,
   ...REORGANISATION_WORDS,
+  ...PROJECTS_WORDS,
   ...SHEET_WORDS,
   ...SHELL_WORDS,
 };

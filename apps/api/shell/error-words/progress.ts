@@ -20,7 +20,7 @@ export const PROGRESS_WORDS: Refusals<Exclude<ProgressErrorCode, LedgerErrorCode
     ({ found }) => `Phải là số đồng từ 0 đến 9.007.199.254.740.991, nhận được ${found}.`,
     ({ found }) => `Must be đồng from 0 to 9,007,199,254,740,991, found ${found}.`,
   ),
-  'percent-malformed': say(
+  'progress-percent-malformed': say(
     422,
     ({ found }) => `Tỷ lệ phải từ 0 đến 100, nhiều nhất bốn chữ số thập phân, ví dụ 45.5; nhận được ${found}.`,
     ({ found }) => `A percentage is 0 to 100 with at most four decimals, for example 45.5; found ${found}.`,

@@ -46,7 +46,7 @@ export const REORGANISATION_WORDS: Refusals<ReorganisationErrorCode | Reorganisa
     ({ unit, day: date }) => `Đơn vị ${unit} đã kết thúc ngày ${day(date)}.`,
     ({ unit, day: date }) => `Unit ${unit} ended on ${day(date)} already.`,
   ),
-  'unit-twice': say(
+  'unit-in-request-twice': say(
     422,
     ({ unit }) => `Đơn vị ${unit} có hai lần trong danh sách.`,
     ({ unit }) => `Unit ${unit} stands twice in the list.`,

@@ -21,6 +21,8 @@ const unitEn = (unit: string | number | undefined): string => UNITS_EN[String(un
 const dong = (digits: string | number | undefined): string => `${grouped(digits, '.')} đồng`;
 const dongEn = (digits: string | number | undefined): string => `${grouped(digits, ',')} đồng`;
 
+const isAmount = (field: string | number | undefined): boolean => String(field).endsWith('_vnd');
+
 /** "Dòng 7, cột C (Số tiền): " */
 function at({ row, column, title }: ErrorFacts): string {
   if (row === undefined) return '';
@@ -85,8 +87,14 @@ const CELL_WORDS: Refusals<CellProblemCode> = {
     ({ text, chosen }) => `the file says "${text}", the sender chose ${unitEn(chosen)}. Choose again or mend the file.`,
   ),
   'value-missing': cell(
-    ({ title, field }) => `chưa có ${title ?? field}. Điền vào ô này; nếu không phát sinh tiền thì ghi 0.`,
-    ({ title, field }) => `${title ?? field} is missing. Fill it in; where no money moved write 0.`,
+    ({ title, field, under }) =>
+      under !== undefined
+        ? `chưa có ${title ?? field}: "${under}" ở dòng nhóm phía trên không có trong danh mục. Sửa tên nhóm, hoặc thêm cột mã.`
+        : `chưa có ${title ?? field}. Điền vào ô này${isAmount(field) ? '; nếu không phát sinh tiền thì ghi 0' : ''}.`,
+    ({ title, field, under }) =>
+      under !== undefined
+        ? `${title ?? field} is missing: "${under}" of the group row above is not in the lists. Mend that name, or add a column of codes.`
+        : `${title ?? field} is missing. Fill it in${isAmount(field) ? '; where no money moved write 0' : ''}.`,
   ),
   'amount-malformed': cell(
     ({ found }) => `"${found}" không phải số tiền. Chỉ ghi chữ số, ví dụ 1.234.567; không ghi chữ kèm theo.`,

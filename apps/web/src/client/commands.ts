@@ -1,5 +1,5 @@
 import { answer, client, newIdempotencyKey, requestContext } from './client';
-import type { Month, Notice, Session } from './types';
+import type { Decision, Month, NewProgress, Notice, Reopening, Session, StandingProgress } from './types';
 
 // Every command takes its Idempotency-Key from the dialog that asked for it: pressing again after a lost answer
 // repeats the same command instead of giving a second one.
@@ -16,8 +16,37 @@ export async function signOut(): Promise<void> {
   requestContext.csrfToken = null;
 }
 
-export function closeMonth(month: string, key: string): Promise<Month> {
-  return answer(client.POST('/api/v1/months/{month}/close', { params: { path: { month } }, ...keyHeader(key) }));
+export function closeMonth(month: string, decisions: Decision[], key: string): Promise<Month> {
+  return answer(
+    client.POST('/api/v1/months/{month}/close', {
+      params: { path: { month } },
+      body: decisions.length === 0 ? {} : { decisions },
+      ...keyHeader(key),
+    }),
+  );
+}
+
+/** The first of two people asks, with a reason; the second carries it out. */
+export function reopenMonth(month: string, reason: string, key: string): Promise<Reopening> {
+  return answer(
+    client.POST('/api/v1/months/{month}/reopen', {
+      params: { path: { month } },
+      body: reason === '' ? {} : { reason },
+      ...keyHeader(key),
+    }),
+  );
+}
+
+export function withdrawReopening(month: string, key: string): Promise<Reopening> {
+  return answer(
+    client.POST('/api/v1/months/{month}/reopen/withdrawal', { params: { path: { month } }, ...keyHeader(key) }),
+  );
+}
+
+export function noteNationalAverage(month: string, percent: string, source: string): Promise<Month> {
+  return answer(
+    client.PUT('/api/v1/months/{month}/national-average', { params: { path: { month } }, body: { percent, source } }),
+  );
 }
 
 export async function releaseAnnouncement(month: string, key: string): Promise<void> {
@@ -32,6 +61,21 @@ export function acknowledgeNotice(id: number, note: string, key: string): Promis
       params: { path: { id: String(id) } },
       body: note === '' ? {} : { note },
       ...keyHeader(key),
+    }),
+  );
+}
+
+/** `seen` is the version that the form began from: a newer one refuses this. */
+export function saveProgress(
+  code: string,
+  month: string,
+  progress: NewProgress,
+  seen: number,
+): Promise<StandingProgress> {
+  return answer(
+    client.PUT('/api/v1/projects/{code}/progress/{month}', {
+      params: { path: { code, month }, header: { 'if-match': `"${seen}"` } },
+      body: progress,
     }),
   );
 }

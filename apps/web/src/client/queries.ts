@@ -48,6 +48,24 @@ export const overviewQuery = (month: string) =>
     placeholderData: keepPreviousData,
   });
 
+export const closingQuery = (month: string) =>
+  queryOptions({
+    queryKey: ['closing', month],
+    queryFn: () => answer(client.GET('/api/v1/months/{month}/closing', { params: { path: { month } } })),
+    // What closing would give changes with every entry: never an old answer when the sheet is opened.
+    staleTime: 0,
+  });
+
+export const differenceQuery = (month: string, from: number, to: number) =>
+  queryOptions({
+    queryKey: ['difference', month, from, to],
+    queryFn: () =>
+      answer(
+        client.GET('/api/v1/evaluations/{month}/difference', { params: { path: { month }, query: { from, to } } }),
+      ),
+    staleTime: Infinity,
+  });
+
 export const explanationQuery = (month: string, code: string) =>
   queryOptions({
     queryKey: ['explanation', month, code],
@@ -134,6 +152,17 @@ export const keyProjectsQuery = (year: number, month?: string) =>
         client.GET('/api/v1/key-projects', { params: { query: month === undefined ? { year } : { year, month } } }),
       ),
     staleTime: MINUTE_MS,
+  });
+
+/** The version that stands for a project and month, so that an editor begins from it. */
+export const progressQuery = (code: string, month: string) =>
+  queryOptions({
+    queryKey: ['progress', code, month],
+    queryFn: () =>
+      answer(client.GET('/api/v1/projects/{code}/progress/{month}', { params: { path: { code, month } } })),
+    // What is being typed must not move under the hands.
+    refetchOnWindowFocus: false,
+    staleTime: 0,
   });
 
 export const noticesQuery = (state?: 'issued' | 'acknowledged', audience?: 'team' | 'unit') =>

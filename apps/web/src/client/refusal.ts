@@ -8,6 +8,8 @@ export class Refusal extends Error {
     readonly code: string,
     readonly detail: string | null,
     readonly requestId: string | null,
+    /** What is wrong where: JSON pointers into what was sent, each with a sentence. */
+    readonly fields: readonly { pointer: string; detail: string }[] = [],
   ) {
     super(detail ?? code);
     this.name = 'Refusal';
@@ -20,5 +22,11 @@ export class Refusal extends Error {
 
 export function refusalFrom(status: number, body: unknown): Refusal {
   const problem = (typeof body === 'object' && body !== null ? body : {}) as Partial<Problem>;
-  return new Refusal(status, problem.code ?? `http-${status}`, problem.detail ?? null, problem.requestId ?? null);
+  return new Refusal(
+    status,
+    problem.code ?? `http-${status}`,
+    problem.detail ?? null,
+    problem.requestId ?? null,
+    problem.errors,
+  );
 }

@@ -12,8 +12,22 @@ export function preparesMonths(role: Role): boolean {
   return role === 'staff' || role === 'approver';
 }
 
+/** Staff, and reporters for the projects of their units, which are the only ones they see. */
+export function entersProgress(role: Role): boolean {
+  return role === 'staff' || role === 'reporter';
+}
+
 export function closesMonths(role: Role): boolean {
   return role === 'approver';
+}
+
+/** Either of two people asks for a reopening; an approver carries it out. */
+export function reopensMonths(role: Role): boolean {
+  return role === 'staff' || role === 'approver';
+}
+
+export function notesNationalAverage(role: Role): boolean {
+  return role === 'staff';
 }
 
 export function releasesAnnouncements(role: Role): boolean {
@@ -37,4 +51,9 @@ export function homeOf(session: Session): Home {
   return first !== undefined && second === undefined
     ? { to: '/units/$code', params: { code: first.code } }
     : { to: '/units' };
+}
+
+/** Staff send every kind of file, reporters those of their own units. */
+export function sendsImports(role: Role): boolean {
+  return role === 'staff' || role === 'reporter';
 }

@@ -183,6 +183,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/funding-sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of them: an office has a dozen. */
+        get: operations["FundingSources_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -475,22 +492,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/allocation-decisions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Books_decide"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/advances": {
         parameters: {
             query?: never;
@@ -515,6 +516,238 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Advances_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Grid_grid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/cell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Grid_cell"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** States totals of cells of open months; what differs from the books is booked, all of it or nothing. */
+        post: operations["Grid_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Grid_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/allocation-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Decisions_list"];
+        put?: never;
+        post: operations["Decisions_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/allocation-decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Decisions_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unassigned-capital": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Capital not yet assigned in detail, oldest first: the check on giao vốn. */
+        get: operations["Decisions_unassigned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan in force on a day by project × source × basis × series. */
+        get: operations["Plans_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan-totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan in force on a day in all, by source, level and programme. */
+        get: operations["Plans_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/medium-term-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MediumTerm_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/medium-term-warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the annual plans exceed the medium-term plan without a decision. */
+        get: operations["MediumTerm_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{code}/medium-term-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MediumTerm_find"];
+        /** Sets all of the project's medium-term plan of a period; `If-Match` names the state that was seen. */
+        put: operations["MediumTerm_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProjectDetail_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes identity, investment decision and opening figures; `If-Match` names the state that was seen. */
+        patch: operations["ProjectDetail_change"];
+        trace?: never;
+    };
+    "/api/v1/projects/{code}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of a year on both bases with its history, decision by decision. */
+        get: operations["ProjectDetail_plan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -595,6 +828,23 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Insight_unitYear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/monthly-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The form that the province fills in each month, projects under their units. */
+        get: operations["Exports_monthlyForm"];
         put?: never;
         post?: never;
         delete?: never;
@@ -700,6 +950,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the user may send, the fields of each kind, and the limits of a file. */
+        get: operations["Imports_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/templates/{kind}": {
         parameters: {
             query?: never;
@@ -760,6 +1027,23 @@ export interface paths {
         /** The file as it was sent, as a workbook: wrong cells marked, a column with the reasons. */
         get: operations["Imports_marked"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells the reader what the file does not say, and reads the kept file again. */
+        put: operations["Imports_choose"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1230,6 +1514,15 @@ export interface components {
             /** @description The hash of the preview that is confirmed. */
             resultHash: string;
         };
+        FundingSourceDto: {
+            code: string;
+            name: string;
+            /** @enum {string} */
+            level: "central" | "local" | "other" | "programme";
+        };
+        FundingSourceListDto: {
+            items: components["schemas"]["FundingSourceDto"][];
+        };
         ProjectDto: {
             code: string;
             nationalCode: string | null;
@@ -1252,10 +1545,6 @@ export interface components {
         SentenceDto: {
             vi: string;
             en: string;
-        };
-        KeyProjectEvidenceDto: {
-            found: components["schemas"]["RateDto"];
-            comparedWith: components["schemas"]["RateDto"];
         };
         LeafProgressDto: {
             project: components["schemas"]["NamedDto"];
@@ -1301,7 +1590,8 @@ export interface components {
             state: "behind" | "no-data" | "on-track";
             /** @enum {string|null} */
             behindBecause: "below-average" | "below-plan" | "nothing-disbursed" | null;
-            evidence: components["schemas"]["KeyProjectEvidenceDto"] | null;
+            /** @description Public capital: what its rate is compared with. */
+            averageRate: components["schemas"]["RateDto"] | null;
             progress: components["schemas"]["KeyProjectProgressDto"] | null;
             places: components["schemas"]["NamedDto"][];
         };
@@ -1445,6 +1735,16 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        PreviewPolicyDto: {
+            thresholdMonths: number;
+            /** @enum {string} */
+            planBasis: "pm" | "province";
+            /**
+             * @description What a missing report does to a run.
+             * @enum {string}
+             */
+            missing: "break" | "carry-forward" | "pause";
+        };
         ComparedWithDto: {
             month: number;
             /** @description As it was evaluated; else by the present books. */
@@ -1474,6 +1774,7 @@ export interface components {
             recent: components["schemas"]["RecentMonthDto"][];
         };
         PreviewDto: {
+            policy: components["schemas"]["PreviewPolicyDto"];
             average: components["schemas"]["RateDto"] | null;
             ratedCount: number;
             belowCount: number;
@@ -1482,6 +1783,8 @@ export interface components {
             joined: components["schemas"]["PreviewUnitDto"][];
             stayed: components["schemas"]["PreviewUnitDto"][];
             left: components["schemas"]["PreviewUnitDto"][];
+            /** @description On the list of before, and silent now: neither flagged nor cleared until they report. */
+            silent: components["schemas"]["PreviewUnitDto"][];
             largestGaps: components["schemas"]["PreviewUnitDto"][];
         };
         KeptDecisionDto: {
@@ -1724,37 +2027,6 @@ export interface components {
             totalDong: number;
             illustrative: boolean;
         };
-        NewAllocationLineDto: {
-            /** @enum {string} */
-            basis: "pm" | "province";
-            carriedOver?: boolean;
-            unitCode: string;
-            /** @description Without it: capital of the unit not yet assigned to a project. */
-            projectCode?: string | null;
-            sourceCode: string;
-            /** @description Whole đồng, negative where the plan is reduced. */
-            amountDong: number;
-        };
-        NewAllocationDecisionDto: {
-            planYear: number;
-            number: string;
-            decisionDate: string;
-            /** @description Without it the decision date. */
-            effectiveDate?: string;
-            /** @enum {string} */
-            level: "central" | "province";
-            /** @enum {string} */
-            kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
-            note?: string;
-            lines: components["schemas"]["NewAllocationLineDto"][];
-        };
-        AllocationDecisionDto: {
-            id: number;
-            planYear: number;
-            number: string;
-            decisionDate: string;
-            effectiveDate: string;
-        };
         AdvanceDto: {
             project: components["schemas"]["NamedDto"];
             source: components["schemas"]["NamedDto"];
@@ -1802,6 +2074,573 @@ export interface components {
             items: components["schemas"]["DisbursementWarningDto"][];
             nextCursor: string | null;
             total: number;
+            illustrative: boolean;
+        };
+        GridMonthDto: {
+            number: number;
+            /** @description The last day, yyyy-mm-dd. */
+            end: string;
+            /** @enum {string} */
+            state: "closed" | "open" | "reopened";
+        };
+        UnreducedFractionDto: {
+            numerator: string;
+            denominator: string;
+        };
+        GridUnitDto: {
+            code: string;
+            name: string;
+            shortName: string;
+            /** @description Months that the unit submitted. */
+            reportedMonths: number[];
+            /** @description Cumulative disbursement over plan, đồng, as the rate counts them; null for a unit that is never rated. */
+            share: components["schemas"]["UnreducedFractionDto"] | null;
+            /** @description The average it is compared with; null while it is not rated. */
+            averageGroup: string | null;
+        };
+        GridCellDto: {
+            month: number;
+            /** @description Sum of all entries of the cell; null without one: nothing booked is not zero. */
+            actualDong: number | null;
+            estimateDong: number | null;
+            /** @description The newest entry of the cell, 0 without one. */
+            version: number;
+            comments: number;
+            /** @description What Treasury's statement says; null before a statement of the month was imported. */
+            treasuryDong: number | null;
+        };
+        GridRowDto: {
+            unitCode: string;
+            /** @description null: capital of the unit not yet assigned to a project. */
+            projectCode: string | null;
+            sourceCode: string;
+            carriedOver: boolean;
+            /** @description In force at the end of the month; null where the basis has no line. */
+            planProvinceDong: number | null;
+            planPmDong: number | null;
+            /** @description Months with an entry or a comment. */
+            cells: components["schemas"]["GridCellDto"][];
+        };
+        GridCountingDto: {
+            /** @enum {string} */
+            planBasis: "pm" | "province";
+            includeCarriedOver: boolean;
+            includeEstimates: boolean;
+            excludeProjects: string[];
+        };
+        FractionDto: {
+            numerator: string;
+            denominator: string;
+        };
+        GridAverageDto: {
+            /** @description `*`: the whole province. */
+            group: string;
+            /** @enum {string} */
+            method: "declared" | "mean" | "pooled";
+            value: components["schemas"]["FractionDto"];
+            ratedUnits: number;
+            /** @description Method pooled: Σ disbursed over Σ plan of the pool, đồng. */
+            pool: components["schemas"]["UnreducedFractionDto"] | null;
+            /** @description Method mean: the sum of all rates. */
+            sumOfRates: components["schemas"]["FractionDto"] | null;
+        };
+        GridDto: {
+            planYear: number;
+            month: number;
+            months: components["schemas"]["GridMonthDto"][];
+            units: components["schemas"]["GridUnitDto"][];
+            projects: components["schemas"]["NamedDto"][];
+            sources: components["schemas"]["NamedDto"][];
+            rows: components["schemas"]["GridRowDto"][];
+            /** @description The average as the books stand; null where the policy has none for the month yet. */
+            counting: components["schemas"]["GridCountingDto"] | null;
+            averages: components["schemas"]["GridAverageDto"][];
+            nextCursor: string | null;
+            illustrative: boolean;
+        };
+        CellValueDto: {
+            planYear: number;
+            month: number;
+            actualDong: number | null;
+        };
+        CellEntryDto: {
+            id: number;
+            /** @enum {string} */
+            kind: "advance" | "advance-recovery" | "correction" | "payment" | "refund" | "transfer";
+            /** @enum {string} */
+            basis: "actual" | "estimate";
+            amountDong: number;
+            documentNo: string | null;
+            documentDate: string | null;
+            reason: string | null;
+            corrects: number | null;
+            recordedAt: string;
+            recordedBy: string;
+        };
+        CellCommentDto: {
+            id: number;
+            text: string;
+            recordedAt: string;
+            recordedBy: string;
+        };
+        CellDetailDto: {
+            /** @description The last 12 periods up to the cell's month, oldest first. */
+            values: components["schemas"]["CellValueDto"][];
+            /** @description Newest first. */
+            entries: components["schemas"]["CellEntryDto"][];
+            /** @description Newest first. */
+            comments: components["schemas"]["CellCommentDto"][];
+            treasuryDong: number | null;
+        };
+        StatedCellDto: {
+            /** @enum {string} */
+            basis: "actual" | "estimate";
+            /** @description The new total of the month's cell. */
+            amountDong: number;
+            /** @description The total that the screen showed; 0 for a cell without an entry. */
+            expectedDong: number;
+            /**
+             * @description How a lowering is booked; a correction unless it is money that came back.
+             * @enum {string}
+             */
+            lowering?: "correction" | "refund";
+            /** @description Needed where the total falls. */
+            reason?: string;
+            documentNo?: string;
+            documentDate?: string;
+            unitCode: string;
+            projectCode: string;
+            sourceCode: string;
+            carriedOver?: boolean;
+            month: number;
+        };
+        StatedCellsDto: {
+            planYear: number;
+            cells: components["schemas"]["StatedCellDto"][];
+            /** @description Book the sound cells and answer what is wrong with the others; without it one wrong cell holds back all. */
+            partial?: boolean;
+        };
+        ProblemFieldDto: {
+            /** @description JSON pointer into what was sent. */
+            pointer: string;
+            detail: string;
+            /** @description A warning such as `over-plan`: the same request with a reason at the pointer passes. */
+            warning?: string;
+        };
+        StatedOutcomeDto: {
+            /** @enum {string} */
+            outcome: "booked" | "conflict" | "refused" | "same";
+            /** @description What the books hold now. */
+            bookDong: number;
+            version: number;
+            /** @description Of a conflict: who changed the cell, and when. */
+            changedBy: string | null;
+            changedAt: string | null;
+            /** @description What is wrong, in words. */
+            problems: components["schemas"]["ProblemFieldDto"][];
+        };
+        StatedCellsAnswerDto: {
+            booked: number;
+            /** @description One for each cell sent, in that order. */
+            cells: components["schemas"]["StatedOutcomeDto"][];
+        };
+        NewCellCommentDto: {
+            planYear: number;
+            text: string;
+            unitCode: string;
+            projectCode: string;
+            sourceCode: string;
+            carriedOver?: boolean;
+            month: number;
+        };
+        StatedTotalDto: {
+            sourceCode: string;
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver?: boolean;
+            /** @description Whole đồng. */
+            amountDong: number;
+        };
+        NewAllocationLineDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver?: boolean;
+            unitCode: string;
+            /** @description Without it: capital of the unit not yet assigned to a project. */
+            projectCode?: string | null;
+            sourceCode: string;
+            /** @description Whole đồng, negative where the plan is reduced. */
+            amountDong: number;
+        };
+        NewAllocationDecisionDto: {
+            planYear: number;
+            number: string;
+            decisionDate: string;
+            /** @description Without it the decision date. */
+            effectiveDate?: string;
+            /** @enum {string} */
+            level: "central" | "province";
+            /** @enum {string} */
+            kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
+            note?: string;
+            /** @description The decision whose capital this one assigns in detail. */
+            detailsDecisionId?: number | null;
+            /** @description What the decision assigns in all; without it the sum of the lines. */
+            totals?: components["schemas"]["StatedTotalDto"][];
+            /** @description May be empty where totals are stated: the details follow in later decisions. */
+            lines: components["schemas"]["NewAllocationLineDto"][];
+        };
+        MediumTermExcessDto: {
+            project: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            mediumTermDong: number;
+            /** @description The annual plans of the period, those before the first year kept included. */
+            annualDong: number;
+            excessDong: number;
+        };
+        AllocationDecisionDto: {
+            id: number;
+            planYear: number;
+            number: string;
+            decisionDate: string;
+            effectiveDate: string;
+            detailsDecisionId: number | null;
+            /** @description Where its projects now have more than their medium-term plan: a warning, the decision is booked. */
+            mediumTermExcess: components["schemas"]["MediumTermExcessDto"][];
+        };
+        DecisionReferenceDto: {
+            id: number;
+            number: string;
+        };
+        DecisionAmountDto: {
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            /** @description As stated, else the sum of the lines; within a row scope the reader's lines. */
+            totalDong: number;
+            isStated: boolean;
+            linesDong: number;
+            /** @description With what later decisions moved on to projects. */
+            toProjectsDong: number;
+            /** @description Not yet assigned in detail. */
+            unassignedDong: number;
+        };
+        DecisionRowDto: {
+            id: number;
+            planYear: number;
+            number: string;
+            decisionDate: string;
+            effectiveDate: string;
+            effectiveMonth: number | null;
+            /** @enum {string} */
+            level: "central" | "province";
+            /** @enum {string} */
+            kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
+            note: string;
+            recordedAt: string;
+            recordedBy: string;
+            /** @description The decision that this one details. */
+            details: components["schemas"]["DecisionReferenceDto"] | null;
+            amounts: components["schemas"]["DecisionAmountDto"][];
+        };
+        DecisionListDto: {
+            items: components["schemas"]["DecisionRowDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        DetailingDecisionDto: {
+            id: number;
+            number: string;
+            effectiveDate: string;
+        };
+        DatedDecisionDto: {
+            id: number;
+            number: string;
+            date: string;
+            effectiveDate: string;
+            /** @enum {string} */
+            kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
+            /** @enum {string} */
+            level: "central" | "province";
+        };
+        UnassignedCapitalDto: {
+            decision: components["schemas"]["DatedDecisionDto"];
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            /** @description null: no unit holds it, the decision's total exceeds its lines by it. */
+            holder: components["schemas"]["NamedDto"] | null;
+            amountDong: number;
+            ageDays: number;
+            /** @description The last day to assign it: ASSIGNMENT_DEADLINE days from the decision. */
+            deadline: string;
+            isOverdue: boolean;
+        };
+        DecisionDetailDto: {
+            id: number;
+            planYear: number;
+            number: string;
+            decisionDate: string;
+            effectiveDate: string;
+            effectiveMonth: number | null;
+            /** @enum {string} */
+            level: "central" | "province";
+            /** @enum {string} */
+            kind: "adjustment" | "cancelled" | "carried-over" | "initial" | "supplement" | "transfer";
+            note: string;
+            recordedAt: string;
+            recordedBy: string;
+            /** @description The decision that this one details. */
+            details: components["schemas"]["DecisionReferenceDto"] | null;
+            amounts: components["schemas"]["DecisionAmountDto"][];
+            /** @description The decisions that assign its capital in detail. */
+            detailedBy: components["schemas"]["DetailingDecisionDto"][];
+            unassigned: components["schemas"]["UnassignedCapitalDto"][];
+            illustrative: boolean;
+        };
+        UnassignedSumDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+        };
+        UnassignedListDto: {
+            /** @description The day whose age is told. */
+            on: string;
+            deadlineDays: number;
+            items: components["schemas"]["UnassignedCapitalDto"][];
+            nextCursor: string | null;
+            total: number;
+            sums: components["schemas"]["UnassignedSumDto"][];
+            illustrative: boolean;
+        };
+        PlanRowDto: {
+            /** @description null: capital of the unit that no project has yet. */
+            project: components["schemas"]["NamedDto"] | null;
+            unit: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+        };
+        PlanListDto: {
+            planYear: number;
+            on: string;
+            items: components["schemas"]["PlanRowDto"][];
+            nextCursor: string | null;
+            illustrative: boolean;
+        };
+        PlanTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+        };
+        SourceTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            level: "central" | "local" | "other" | "programme";
+        };
+        LevelTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+            /** @enum {string} */
+            level: "central" | "local" | "other" | "programme";
+        };
+        DecisionLevelTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+            /** @enum {string} */
+            decisionLevel: "central" | "province";
+        };
+        ProgrammeTotalDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description Of it not yet with a project. */
+            unassignedDong: number;
+            /**
+             * @description null: capital that no project has yet.
+             * @enum {string|null}
+             */
+            programme: "DTTS" | "GNBV" | "NTM" | "none" | null;
+        };
+        PlanTotalsDto: {
+            planYear: number;
+            on: string;
+            all: components["schemas"]["PlanTotalDto"][];
+            bySource: components["schemas"]["SourceTotalDto"][];
+            /** @description By the budget that the source belongs to. */
+            byLevel: components["schemas"]["LevelTotalDto"][];
+            /** @description By who decided. */
+            byDecisionLevel: components["schemas"]["DecisionLevelTotalDto"][];
+            byProgramme: components["schemas"]["ProgrammeTotalDto"][];
+            illustrative: boolean;
+        };
+        MediumTermPlanRowDto: {
+            project: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            amountDong: number;
+            allocatedBeforeDong: number;
+        };
+        MediumTermPlanListDto: {
+            periodStart: number;
+            items: components["schemas"]["MediumTermPlanRowDto"][];
+            nextCursor: string | null;
+            total: number;
+            totalDong: number;
+            illustrative: boolean;
+        };
+        MediumTermExcessListDto: {
+            periodStart: number;
+            items: components["schemas"]["MediumTermExcessDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        AnnualPlanDto: {
+            year: number;
+            amountDong: number;
+        };
+        MediumTermLineDto: {
+            source: components["schemas"]["NamedDto"];
+            amountDong: number;
+            allocatedBeforeDong: number;
+            decisionNo: string | null;
+            decisionDate: string | null;
+            annual: components["schemas"]["AnnualPlanDto"][];
+            /** @description What the annual plans exceed the medium-term plan by; 0 where they do not. */
+            excessDong: number;
+        };
+        ProjectMediumTermDto: {
+            periodStart: number;
+            periodEnd: number;
+            /** @description Whether any source has a medium-term plan; without one nothing is exceeded. */
+            hasPlan: boolean;
+            lines: components["schemas"]["MediumTermLineDto"][];
+            illustrative: boolean;
+        };
+        NewMediumTermLineDto: {
+            sourceCode: string;
+            /** @description Whole đồng of the whole period. */
+            amountDong: number;
+            /** @description Whole đồng of the years of the period before the first one kept in these books. */
+            allocatedBeforeDong?: number;
+        };
+        NewMediumTermPlanDto: {
+            periodStart: number;
+            /** @description The decision that sets or raises the plan. */
+            decisionNo?: string | null;
+            decisionDate?: string | null;
+            /** @description All sources of the project; one that is not here is taken off. */
+            lines: components["schemas"]["NewMediumTermLineDto"][];
+        };
+        ProjectHolderDto: {
+            unit: components["schemas"]["NamedDto"];
+            validFrom: string | null;
+            validTo: string | null;
+        };
+        OpeningDto: {
+            /** @description The figures are cumulative to the end of this year, the last one before the books begin. */
+            throughYear: number;
+            allocatedDong: number;
+            disbursedDong: number;
+        };
+        ProjectDetailDto: {
+            code: string;
+            nationalCode: string | null;
+            name: string;
+            parent: components["schemas"]["NamedDto"] | null;
+            components: components["schemas"]["NamedDto"][];
+            holders: components["schemas"]["ProjectHolderDto"][];
+            investorName: string | null;
+            /** @enum {string} */
+            capitalType: "non-budget" | "ppp" | "public" | "unknown";
+            /** @enum {string} */
+            programme: "DTTS" | "GNBV" | "NTM" | "none";
+            places: components["schemas"]["NamedDto"][];
+            totalInvestmentDong: number | null;
+            totalInvestmentNote: string | null;
+            investmentDecisionNo: string | null;
+            investmentDecisionDate: string | null;
+            opening: components["schemas"]["OpeningDto"] | null;
+            sourceNote: string;
+            illustrative: boolean;
+        };
+        ProjectChangeDto: {
+            name?: string;
+            /** @description Seven digits. */
+            nationalCode?: string | null;
+            investorName?: string | null;
+            /** @enum {string} */
+            programme?: "DTTS" | "GNBV" | "NTM" | "none";
+            totalInvestmentDong?: number | null;
+            totalInvestmentNote?: string | null;
+            investmentDecisionNo?: string | null;
+            investmentDecisionDate?: string | null;
+            /** @description The last year before the books begin; with both figures, or null with both. */
+            openingThroughYear?: number | null;
+            openingAllocatedDong?: number | null;
+            openingDisbursedDong?: number | null;
+        };
+        BasisRateDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            /** @description Units are judged by it. */
+            used: boolean;
+            /** @description false: nothing is assigned on this basis at this level; then there is no rate, which is not 0 %. */
+            isAssigned: boolean;
+            planDong: number;
+            rate: components["schemas"]["RateDto"] | null;
+        };
+        CarriedOverDto: {
+            planDong: number;
+            disbursedDong: number;
+        };
+        PlanHistoryLineDto: {
+            id: number;
+            decision: components["schemas"]["DatedDecisionDto"];
+            project: components["schemas"]["NamedDto"];
+            unit: components["schemas"]["NamedDto"];
+            source: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            basis: "pm" | "province";
+            carriedOver: boolean;
+            amountDong: number;
+            /** @description The project's plan on this basis and series after this line. */
+            runningDong: number;
+            /** @description Of it from this source. */
+            runningOfSourceDong: number;
+        };
+        ProjectPlanDto: {
+            planYear: number;
+            on: string;
+            /** @description Actual entries up to the day's month, carried-over capital left out. */
+            disbursedDong: number;
+            bases: components["schemas"]["BasisRateDto"][];
+            carriedOver: components["schemas"]["CarriedOverDto"];
+            lines: components["schemas"]["PlanHistoryLineDto"][];
             illustrative: boolean;
         };
         HashesDto: {
@@ -1892,6 +2731,8 @@ export interface components {
             basis: "pm" | "province";
             /** @description The basis that units are judged by. */
             used: boolean;
+            /** @description false: nothing is assigned on this basis at this level. */
+            isAssigned: boolean;
             planDong: number;
             disbursedDong: number;
             /** @description null: not assigned at this level. */
@@ -1939,6 +2780,8 @@ export interface components {
             differencePoints: string | null;
             pmPlanDong: number;
             pmRate: components["schemas"]["RateDto"] | null;
+            /** @description Both bases, whichever the unit is judged by. */
+            bases: components["schemas"]["BasisRateDto"][];
             gapDong: number;
             /** @description The gap fits into what is left of the plan. */
             gapAttainable: boolean;
@@ -2073,6 +2916,7 @@ export interface components {
             differencePoints: string | null;
             pmPlanDong: number;
             pmRate: components["schemas"]["RateDto"] | null;
+            bases: components["schemas"]["BasisRateDto"][];
             gapDong: number;
             gapAttainable: boolean;
         };
@@ -2182,6 +3026,13 @@ export interface components {
             /** @description 0 to 100. */
             percent: number;
         };
+        ImportUnitCellDto: {
+            /** @description From 1. */
+            row: number;
+            /** @description From 0. */
+            column: number;
+            text: string;
+        };
         ImportColumnDto: {
             /** @description From 0. */
             column: number;
@@ -2212,6 +3063,8 @@ export interface components {
             mode: "rows" | "totals" | "vouchers";
             /** @enum {string} */
             amountUnit: "dong" | "nghin-dong" | "trieu-dong" | "ty-dong";
+            /** @description The cell that states the unit of amounts; null: the sender did, or nobody. */
+            amountUnitStatedAt: components["schemas"]["ImportUnitCellDto"] | null;
             /** @description Rows of the header, from 1. */
             headerRows: number[];
             columns: components["schemas"]["ImportColumnDto"][];
@@ -2304,6 +3157,25 @@ export interface components {
             nextCursor: string | null;
             total: number;
         };
+        OfferedFieldDto: {
+            name: string;
+            /** @description The title that the template gives its column. */
+            title: string;
+            required: boolean;
+        };
+        OfferedKindDto: {
+            /** @enum {string} */
+            kind: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+            fields: components["schemas"]["OfferedFieldDto"][];
+            /** @description Fields that the heading of an amount column may state: `amount_vnd;source_code=ODA` in a mapping. */
+            wideBy: string[];
+        };
+        OfferedImportsDto: {
+            kinds: components["schemas"]["OfferedKindDto"][];
+            maxBytes: number;
+            maxWorkbookRows: number;
+            maxCsvRows: number;
+        };
         ImportRowProblemDto: {
             /** @description Field name; null: the row as a whole. */
             field: string | null;
@@ -2338,6 +3210,19 @@ export interface components {
             items: components["schemas"]["ImportRowDto"][];
             nextCursor: string | null;
             total: number;
+        };
+        RereadImportDto: {
+            /** @enum {string} */
+            amountUnit?: "dong" | "nghin-dong" | "trieu-dong" | "ty-dong";
+            cumulative?: boolean;
+            /** @description Field name → value for every row. */
+            constants?: {
+                [key: string]: string;
+            };
+            /** @description Column (from 0) → field name; '' passes it over. Kept for the sender's next file of the kind. */
+            mapping?: {
+                [key: string]: string;
+            };
         };
         CommitImportDto: {
             /** @description Leaves the rejected rows out; without it an import with rejected rows is refused. */
@@ -2410,6 +3295,8 @@ export interface components {
         };
         ReconciliationDto: {
             month: string;
+            /** @description The last day of the month: a statement as of an earlier day does not know all of it. */
+            end: string;
             monthState: string;
             illustrative: boolean;
             statement: components["schemas"]["StatementHeadDto"] | null;
@@ -2560,13 +3447,6 @@ export interface components {
             outboxOldestSeconds: number;
             /** @description Closed months without an evaluation a minute after the close. */
             overdueEvaluations: string[];
-        };
-        ProblemFieldDto: {
-            /** @description JSON pointer into what was sent. */
-            pointer: string;
-            detail: string;
-            /** @description A warning such as `over-plan`: the same request with a reason at the pointer passes. */
-            warning?: string;
         };
         ProblemDto: {
             type: string;
@@ -3057,6 +3937,34 @@ export interface operations {
             };
         };
     };
+    FundingSources_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundingSourceListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Projects_list: {
         parameters: {
             query?: {
@@ -3419,7 +4327,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["CloseMonthDto"];
             };
@@ -3453,7 +4361,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ReopenMonthDto"];
             };
@@ -3730,6 +4638,8 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 basis?: "pm" | "province";
+                /** @description A decision's id: its lines alone. */
+                decision?: number;
             };
             header?: never;
             path?: never;
@@ -3743,38 +4653,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllocationLineListDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Books_decide: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewAllocationDecisionDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AllocationDecisionDto"];
                 };
             };
             /** @description Refused */
@@ -3847,6 +4725,584 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DisbursementWarningListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Grid_grid: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description Plans in force and cumulative figures up to this month, 1 to 13; without it the first month not closed. */
+                month?: number;
+                /** @description A unit's code; without it all units of the reader, at most 2,000 rows a page. */
+                unit?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Grid_cell: {
+        parameters: {
+            query: {
+                planYear: number;
+                month: number;
+                unit: string;
+                project: string;
+                source: string;
+                carriedOver?: "false" | "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Grid_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatedCellsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatedCellsAnswerDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Grid_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCellCommentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CellCommentDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Decisions_list: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Decisions_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAllocationDecisionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllocationDecisionDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Decisions_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Decisions_unassigned: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnassignedListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Plans_plans: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description The plan in force at the end of this day; without it of the business day. */
+                on?: string;
+                /** @description A unit's code. */
+                unit?: string;
+                /** @description A project's code. */
+                project?: string;
+                basis?: "pm" | "province";
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Plans_totals: {
+        parameters: {
+            query: {
+                planYear: number;
+                /** @description The plan in force at the end of this day; without it of the business day. */
+                on?: string;
+                /** @description A unit's code. */
+                unit?: string;
+                /** @description A project's code. */
+                project?: string;
+                basis?: "pm" | "province";
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanTotalsDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MediumTerm_list: {
+        parameters: {
+            query: {
+                /** @description First year of the medium-term period: 2021 for 2021-2025. */
+                periodStart: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediumTermPlanListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MediumTerm_warnings: {
+        parameters: {
+            query: {
+                /** @description First year of the medium-term period: 2021 for 2021-2025. */
+                periodStart: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediumTermExcessListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MediumTerm_find: {
+        parameters: {
+            query: {
+                /** @description First year of the medium-term period: 2021 for 2021-2025. */
+                periodStart: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectMediumTermDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MediumTerm_set: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMediumTermPlanDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectMediumTermDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ProjectDetail_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ProjectDetail_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectChangeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    ProjectDetail_plan: {
+        parameters: {
+            query: {
+                planYear: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPlanDto"];
                 };
             };
             /** @description Refused */
@@ -4009,6 +5465,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitYearDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Exports_monthlyForm: {
+        parameters: {
+            query: {
+                month: string;
+                /** @description A unit's code; without it every unit of the actor's. */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Refused */
@@ -4269,6 +5757,34 @@ export interface operations {
             };
         };
     };
+    Imports_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedImportsDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Imports_template: {
         parameters: {
             query?: never;
@@ -4410,6 +5926,40 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_choose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RereadImportDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
                 };
             };
             /** @description Refused */

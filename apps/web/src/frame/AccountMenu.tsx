@@ -1,12 +1,13 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import { IconChevronDown, IconDeviceDesktop, IconLogout, IconMenu2, IconMoon, IconSun } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { signOut } from '../client/commands';
 import { sessionQuery } from '../client/queries';
 import { useSession } from '../client/use-session';
 import { useSpeech } from '../words/words-provider';
 import classes from './AccountMenu.module.css';
+import { useBooksNavigation } from './books-navigation';
 
 const THEMES = [
   { value: 'light', icon: IconSun },
@@ -22,6 +23,7 @@ const LANGUAGES = [
 export function AccountMenu() {
   const { words, language, setLanguage } = useSpeech();
   const session = useSession();
+  const books = useBooksNavigation();
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -48,6 +50,19 @@ export function AccountMenu() {
       </Menu.Target>
       <Menu.Dropdown aria-label={words.account.menu(session.displayName)}>
         <Menu.Label>{[...new Set([session.displayName, words.account.roles[session.role]])].join(' · ')}</Menu.Label>
+        <div className={classes.books}>
+          {books.length > 0 && <Menu.Label>{words.nav.books}</Menu.Label>}
+          {books.map(({ to, label, icon: Icon }) => (
+            <Menu.Item
+              key={to}
+              component={Link}
+              to={to}
+              leftSection={<Icon size={16} stroke={1.6} aria-hidden="true" />}
+            >
+              {label}
+            </Menu.Item>
+          ))}
+        </div>
         <Menu.Divider />
         <Menu.Label>{words.account.theme}</Menu.Label>
         <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as typeof colorScheme)}>

@@ -12,10 +12,12 @@ interface ConfirmCommandProps extends Confirmation {
   label: string;
   icon?: ReactNode;
   blockedBy?: string | undefined;
+  /** Not the main act of the page. */
+  quiet?: boolean;
 }
 
 /** Nothing irreversible in one click: the consequences first, the server's refusal beside the button. */
-export function ConfirmCommand({ label, icon, blockedBy, ...confirmation }: ConfirmCommandProps) {
+export function ConfirmCommand({ label, icon, blockedBy, quiet = false, ...confirmation }: ConfirmCommandProps) {
   const [key, setKey] = useState<string | null>(null);
   const opener = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -27,7 +29,7 @@ export function ConfirmCommand({ label, icon, blockedBy, ...confirmation }: Conf
     <>
       <Button
         ref={opener}
-        variant="filled"
+        variant={quiet ? 'default' : 'filled'}
         aria-disabled={blocked || undefined}
         leftSection={icon}
         onClick={() => !blocked && setKey(newIdempotencyKey())}

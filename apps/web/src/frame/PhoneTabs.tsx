@@ -6,7 +6,7 @@ import { useNavigation } from './use-navigation';
 /** The menu within reach of a thumb; the bar on top hides its own on narrow screens. */
 export function PhoneTabs() {
   const words = useWords();
-  const items = useNavigation();
+  const items = useNavigation().filter(({ isWideOnly }) => !isWideOnly);
   return (
     <nav aria-label={words.nav.main} className={classes.tabs}>
       {items.map(({ to, shortLabel, icon: Icon, waiting }) => (

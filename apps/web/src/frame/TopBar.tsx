@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { instanceQuery } from '../client/queries';
 import { useWords } from '../words/words-provider';
 import { AccountMenu } from './AccountMenu';
+import { BooksMenu } from './BooksMenu';
 import { LanguageSwitch } from './LanguageSwitch';
 import { Logo } from './Logo';
 import { SearchBox } from './SearchBox';
@@ -31,6 +32,7 @@ export function TopBar() {
             )}
           </Link>
         ))}
+        <BooksMenu />
       </nav>
       <div className={classes.tools}>
         <SearchBox />

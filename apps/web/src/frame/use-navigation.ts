@@ -1,4 +1,11 @@
-import { IconBuildingCommunity, IconCalendarMonth, IconInbox, IconRoad, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconBuildingCommunity,
+  IconCalendarMonth,
+  IconInbox,
+  IconRoad,
+  IconTable,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { noticesQuery } from '../client/queries';
 import { homeOf, seesProvince } from '../client/rights';
@@ -8,7 +15,9 @@ import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 
 export interface NavigationItem {
-  to: '/months' | '/units' | '/key-projects' | '/notices';
+  to: '/months' | '/grid' | '/units' | '/key-projects' | '/notices';
+  /** On a phone four tabs fit, and figures are not typed there. */
+  isWideOnly?: true;
   label: string;
   shortLabel: string;
   icon: TablerIcon;
@@ -47,8 +56,16 @@ function itemsOf(session: Session, words: Words, waiting: number): NavigationIte
     icon: IconInbox,
     waiting,
   };
-  if (seesProvince(session.role)) return [month, units, projects, notices];
-  return session.role === 'inspector' ? [notices, units] : [units, notices];
+  const grid: NavigationItem = {
+    to: '/grid',
+    label: nav.grid,
+    shortLabel: nav.grid,
+    icon: IconTable,
+    waiting: 0,
+    isWideOnly: true,
+  };
+  if (seesProvince(session.role)) return [month, grid, units, projects, notices];
+  return session.role === 'inspector' ? [notices, units] : [units, grid, notices];
 }
 
 /** The menu of the person signed in, first the screen that their role opens in the morning. */

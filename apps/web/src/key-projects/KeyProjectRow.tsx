@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import type { KeyProject, Named, UnlistedProject } from '../client/types';
 import { formatBillion } from '../format/amount';
 import { formatPercentNumber, formatPoints } from '../format/rate';
@@ -26,37 +26,80 @@ function TotalInvestment({ dong, note }: { dong: number | null; note: string | n
   return dong === null ? <span className={table.quiet}>–</span> : formatBillion(dong);
 }
 
+/** The name leads to the project's progress; an unnamed place on the list has none. */
+function ProjectName({ project }: { project: KeyProject }) {
+  const search = useSearch({ from: '/frame/key-projects' });
+  if (!project.named) return <span className={table.quiet}>{project.name}</span>;
+  return (
+    <Link
+      to="/key-projects"
+      search={{ ...search, project: project.ordinal }}
+      className={`${table.link} ${classes.name}`}
+      data-open={search.project === project.ordinal || undefined}
+    >
+      {project.name}
+    </Link>
+  );
+}
+
+/** How far from what it is measured by: points to the average, or tỷ đồng to the investor's plan. */
+function useDistance(project: KeyProject): string | null {
+  const words = useWords();
+  if (project.differencePoints !== null) return words.how.difference(formatPoints(project.differencePoints));
+  const { implementedDong = null, implementedPlanDong = null } = project.progress ?? {};
+  if (project.state === 'no-data' || implementedDong === null || implementedPlanDong === null) return null;
+  const missing = implementedDong - implementedPlanDong;
+  return words.progress.billions(`${missing > 0 ? '+' : ''}${formatBillion(missing)}`);
+}
+
+/** In words: kept up, behind and why, or no data. */
+function useStateWords(project: KeyProject): string {
+  const { progress } = useWords();
+  if (project.state === 'no-data') return progress.noData;
+  if (project.state === 'on-track') return progress.onTrack;
+  return project.behindBecause === null
+    ? progress.behind
+    : `${progress.behind}: ${progress.because[project.behindBecause]}`;
+}
+
 export function KeyProjectRow({ project, isOnPaperOnly = false }: { project: KeyProject; isOnPaperOnly?: boolean }) {
   const words = useWords();
   const { capitalTypes, origins } = words.keyProjects;
-  const points = project.differencePoints;
+  const distance = useDistance(project);
+  const state = useStateWords(project);
+  const rate = project.rate ?? project.progress?.rate ?? null;
   return (
     <tr id={`project-${project.ordinal}`} className={isOnPaperOnly ? 'printOnly' : classes.target}>
       <td className={table.quiet}>{twoDigits(project.ordinal)}</td>
       <th scope="row">
-        <span className={project.named ? classes.name : table.quiet}>{project.name}</span>
+        <ProjectName project={project} />
         {project.places.length > 0 && (
           <span className={table.under}>{project.places.map((place) => place.name).join(', ')}</span>
         )}
         <span className={`${table.under} ${table.narrowOnly}`}>
           {capitalTypes[project.capitalType]} · {origins[project.origin]}
-          {points !== null && ` · ${words.how.difference(formatPoints(points))}`}
+          {project.named && ` · ${[distance, state].filter(Boolean).join(' · ')}`}
         </span>
       </th>
       <td className={`${classes.capital} ${table.wideOnly}`}>{capitalTypes[project.capitalType]}</td>
-      <td className={table.wideOnly}>{origins[project.origin]}</td>
-      <td className={table.wideOnly}>
+      <td className={table.wideOnly} data-secondary>
+        {origins[project.origin]}
+      </td>
+      <td className={table.wideOnly} data-secondary>
         <Investor unit={project.unit} name={project.investorName} />
       </td>
-      <td className={`${classes.total} ${table.wideOnly}`}>
+      <td className={`${classes.total} ${table.wideOnly}`} data-secondary>
         <TotalInvestment dong={project.totalInvestmentDong} note={project.totalInvestmentNote} />
       </td>
-      <td className={project.rate === null ? `${table.number} ${table.quiet}` : table.number}>
-        {project.rate === null ? words.keyProjects.noData : formatPercentNumber(project.rate)}
+      <td className={rate === null ? `${table.number} ${table.quiet}` : table.number}>
+        {rate === null ? '–' : formatPercentNumber(rate)}
+        {project.rate === null && rate !== null && (
+          <span className={`${table.under} ${table.wideOnly}`}>{words.progress.ofPlan}</span>
+        )}
       </td>
       <td className={`${table.number} ${table.wideOnly} ${project.state === 'behind' ? table.below : ''}`}>
-        {points === null ? '–' : words.how.difference(formatPoints(points))}
-        {project.state === 'behind' && <span className={table.under}>{words.keyProjects.behind}</span>}
+        {distance ?? <span className={table.quiet}>{words.progress.noData}</span>}
+        {distance !== null && <span className={table.under}>{state}</span>}
       </td>
     </tr>
   );
@@ -75,11 +118,15 @@ export function UnlistedProjectRow({ project }: { project: UnlistedProject }) {
         </span>
       </th>
       <td className={`${classes.capital} ${table.wideOnly}`}>{words.keyProjects.capitalTypes[project.capitalType]}</td>
-      <td className={table.wideOnly}>{words.keyProjects.likelihoods[project.likelihood]}</td>
-      <td className={table.wideOnly}>
+      <td className={table.wideOnly} data-secondary>
+        {words.keyProjects.likelihoods[project.likelihood]}
+      </td>
+      <td className={table.wideOnly} data-secondary>
         <Investor unit={project.unit} name={project.investorName} />
       </td>
-      <td className={`${table.number} ${table.wideOnly} ${table.quiet}`}>–</td>
+      <td className={`${table.number} ${table.wideOnly} ${table.quiet}`} data-secondary>
+        –
+      </td>
       <td className={`${table.number} ${table.quiet}`}>{words.keyProjects.noData}</td>
       <td className={`${table.number} ${table.wideOnly} ${table.quiet}`}>–</td>
     </tr>

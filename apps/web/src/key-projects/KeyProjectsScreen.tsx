@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconInfoCircle, IconPrinter, IconRoad } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { instanceQuery, keyProjectsQuery } from '../client/queries';
 import type { KeyProjectList } from '../client/types';
+import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { Marking } from '../frame/Marking';
@@ -13,6 +14,7 @@ import { useSpeech, useWords } from '../words/words-provider';
 import { DeclaredBar } from './DeclaredBar';
 import classes from './KeyProjectsScreen.module.css';
 import { KeyProjectsTable } from './KeyProjectsTable';
+import { ProgressPanel } from './ProgressPanel';
 
 export function KeyProjectsScreen() {
   const words = useWords();
@@ -42,6 +44,14 @@ export function KeyProjectsScreen() {
 
 function KeyProjectsContent({ list }: { list: KeyProjectList }) {
   const { words, language } = useSpeech();
+  const search = useSearch({ from: '/frame/key-projects' });
+  const navigate = useNavigate({ from: '/key-projects' });
+  const opened = list.items.find((item) => item.named && item.ordinal === search.project);
+  const close = async () => {
+    await navigate({ search: ({ project: _closed, ...rest }) => rest });
+    // Back to the row that it was opened from.
+    document.querySelector<HTMLElement>(`#project-${search.project} a`)?.focus();
+  };
   if (list.items.length === 0 && list.unlisted.length === 0) {
     return (
       <>
@@ -54,39 +64,48 @@ function KeyProjectsContent({ list }: { list: KeyProjectList }) {
   }
   const contradicts = list.declaredCount !== list.explainedCount;
   return (
-    <>
-      <PageHead
-        title={words.keyProjects.title(list.year)}
-        actions={
-          <Button leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
-            {words.printA4}
-          </Button>
-        }
-      >
-        <span className={classes.declared}>{words.keyProjects.declaredChip(list.declaredCount)}</span>
-        {list.illustrative && (
-          <span className="printOnly">
-            <Marking />
-          </span>
-        )}
-      </PageHead>
-      <div className={classes.summary}>
-        <div className={classes.counts}>
-          <p className={classes.label}>{words.keyProjects.registered}</p>
-          <p>
-            <span className={classes.figure}>{list.namedCount}</span> {words.keyProjects.ofDeclared(list.declaredCount)}
-          </p>
-          <DeclaredBar list={list} />
+    <div className={classes.screen} data-panel={opened !== undefined || undefined}>
+      <div className={classes.main}>
+        <PageHead
+          title={words.keyProjects.title(list.year)}
+          actions={
+            <>
+              <ExportLink list="key-projects" filter={{ planYear: list.year }} />
+              <Button leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
+                {words.printA4}
+              </Button>
+            </>
+          }
+        >
+          <span className={classes.declared}>{words.keyProjects.declaredChip(list.declaredCount)}</span>
+          {list.illustrative && (
+            <span className="printOnly">
+              <Marking />
+            </span>
+          )}
+        </PageHead>
+        <div className={classes.summary}>
+          <div className={classes.counts}>
+            <p className={classes.label}>{words.keyProjects.registered}</p>
+            <p>
+              <span className={classes.figure}>{list.namedCount}</span>{' '}
+              {words.keyProjects.ofDeclared(list.declaredCount)}
+            </p>
+            <DeclaredBar list={list} />
+          </div>
+          <div className={classes.note}>
+            <h2 className={classes.noteTitle}>
+              <IconInfoCircle size={17} aria-hidden="true" />
+              {contradicts ? words.keyProjects.noteTitle : words.keyProjects.noteTitleAgrees}
+            </h2>
+            <p className={classes.noteText}>{list.note[language]}</p>
+          </div>
         </div>
-        <div className={classes.note}>
-          <h2 className={classes.noteTitle}>
-            <IconInfoCircle size={17} aria-hidden="true" />
-            {contradicts ? words.keyProjects.noteTitle : words.keyProjects.noteTitleAgrees}
-          </h2>
-          <p className={classes.noteText}>{list.note[language]}</p>
-        </div>
+        <KeyProjectsTable list={list} />
       </div>
-      <KeyProjectsTable list={list} />
-    </>
+      {opened !== undefined && (
+        <ProgressPanel key={opened.ordinal} project={opened} list={list} onClose={() => void close()} />
+      )}
+    </div>
   );
 }

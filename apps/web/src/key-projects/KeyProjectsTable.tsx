@@ -28,20 +28,20 @@ export function KeyProjectsTable({ list }: { list: KeyProjectList }) {
             <th scope="col" className={table.wideOnly}>
               {words.keyProjects.capital}
             </th>
-            <th scope="col" className={table.wideOnly}>
+            <th scope="col" className={table.wideOnly} data-secondary>
               {words.keyProjects.list}
             </th>
-            <th scope="col" className={table.wideOnly}>
+            <th scope="col" className={table.wideOnly} data-secondary>
               {words.keyProjects.investor}
             </th>
-            <th scope="col" className={`${table.number} ${table.wideOnly}`}>
+            <th scope="col" className={`${table.number} ${table.wideOnly}`} data-secondary>
               {words.keyProjects.total}
             </th>
             <th scope="col" className={table.number}>
-              {words.keyProjects.rate}
+              {words.progress.rate}
             </th>
             <th scope="col" className={`${table.number} ${table.wideOnly}`}>
-              {words.keyProjects.difference}
+              {words.progress.state}
             </th>
           </tr>
         </thead>

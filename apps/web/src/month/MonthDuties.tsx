@@ -2,7 +2,7 @@ import { IconCircleCheck, IconSpeakerphone } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { releaseAnnouncement } from '../client/commands';
 import { preparesMonths, releasesAnnouncements } from '../client/rights';
-import type { Month, MonthList, Overview } from '../client/types';
+import type { Month, Overview } from '../client/types';
 import { useSession } from '../client/use-session';
 import { Chip } from '../frame/Chip';
 import { ConfirmCommand } from '../frame/ConfirmCommand';
@@ -11,7 +11,7 @@ import { ClosingCard } from './ClosingCard';
 import classes from './MonthDuties.module.css';
 
 /** What is left to do on a month that has a result: release its announcement, or close it again after reopening. */
-export function MonthDuties({ list, item, overview }: { list: MonthList; item: Month; overview: Overview }) {
+export function MonthDuties({ item, overview }: { item: Month; overview: Overview }) {
   const words = useWords();
   const session = useSession();
   const queryClient = useQueryClient();
@@ -20,7 +20,7 @@ export function MonthDuties({ list, item, overview }: { list: MonthList; item: M
     return (
       <div className={classes.reopened}>
         <p className={classes.duty}>{words.month.reopenedNote(overview.month.version)}</p>
-        {preparesMonths(session.role) && <ClosingCard list={list} item={item} />}
+        {preparesMonths(session.role) && <ClosingCard item={item} />}
       </div>
     );
   }

@@ -12,7 +12,13 @@ function changeText(words: Words, points: string | null, previousMonth: number |
   return words.month.change(formatPoints(points), words.time.column(previousMonth));
 }
 
-function basisFigure(words: Words, figure: BasisFigure, compact: boolean): KeyFigure {
+/** The country's figure of the same month, as published: beside the one that judges, never in its place. */
+function nationalText(words: Words, overview: Overview): string {
+  const national = overview.month.nationalAverage;
+  return national === null ? '' : ` · ${words.month.national(formatShare(national.percent), national.source)}`;
+}
+
+function basisFigure(words: Words, figure: BasisFigure, compact: boolean, national: string): KeyFigure {
   const basis = words.basis[figure.basis];
   return {
     id: figure.basis,
@@ -36,7 +42,7 @@ function basisFigure(words: Words, figure: BasisFigure, compact: boolean): KeyFi
     below:
       figure.rate === null
         ? words.month.notAssigned
-        : `${formatBillion(figure.disbursedDong)} / ${formatBillion(figure.planDong)} ${words.money.billion}`,
+        : `${formatBillion(figure.disbursedDong)} / ${formatBillion(figure.planDong)} ${words.money.billion}${figure.used ? national : ''}`,
   };
 }
 
@@ -85,7 +91,7 @@ export function MonthFigures({ overview, waiting, compact }: MonthFiguresProps) 
   const words = useWords();
   const bases = [...overview.bases].sort((first, second) => Number(second.used) - Number(first.used));
   const figures = [
-    ...bases.map((figure) => basisFigure(words, figure, compact)),
+    ...bases.map((figure) => basisFigure(words, figure, compact, nationalText(words, overview))),
     withoutLargestFigure(words, overview),
     ...(compact ? [] : [belowFigure(words, overview)]),
   ];

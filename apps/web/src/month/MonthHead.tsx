@@ -1,10 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconCalculator, IconLock, IconLockOpen, IconPrinter } from '@tabler/icons-react';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { seesProvince } from '../client/rights';
 import type { Month, MonthList } from '../client/types';
+import { useSession } from '../client/use-session';
 import { formatDay } from '../format/date';
 import { parseMonth } from '../format/month';
 import { Chip } from '../frame/Chip';
+import { ExportLink } from '../frame/ExportLink';
 import { PageHead } from '../frame/PageHead';
 import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
@@ -32,6 +35,7 @@ export function MonthHead({ month, list, item, hasResult }: MonthHeadProps) {
     });
   const actions = hasResult ? (
     <>
+      <ExportLink list="results" filter={{ month }} />
       <Button leftSection={<IconCalculator size={16} />} onClick={explainProvince}>
         {words.month.how}
       </Button>
@@ -61,8 +65,18 @@ function periodText(words: Words, item: Month): string {
 
 function MonthState({ item }: { item: Month }) {
   const words = useWords();
+  const session = useSession();
   if (item.state === 'closed' && item.closedOn !== null) {
-    return <Chip icon={<IconLock size={14} />}>{words.month.closedOn(formatDay(item.closedOn), item.version)}</Chip>;
+    const chip = (
+      <Chip icon={<IconLock size={14} />}>{words.month.closedOn(formatDay(item.closedOn), item.version)}</Chip>
+    );
+    return seesProvince(session.role) ? (
+      <Link to="/closing/$month" params={{ month: item.month }} className={classes.sheet}>
+        {chip}
+      </Link>
+    ) : (
+      chip
+    );
   }
   const label =
     item.state === 'reopened' ? words.month.reopened : item.state === 'closed' ? words.month.closed : words.month.open;

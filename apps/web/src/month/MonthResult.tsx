@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { instanceQuery } from '../client/queries';
-import type { Month, MonthList, Overview } from '../client/types';
+import type { Month, Overview } from '../client/types';
 import { FlaggedList } from './FlaggedList';
 import { HeatTable } from './HeatTable';
 import { LaggingProjects } from './LaggingProjects';
@@ -13,7 +13,6 @@ import { PrintFoot } from './PrintFoot';
 import { PrintHead } from './PrintHead';
 
 interface MonthResultProps {
-  list: MonthList;
   item: Month;
   overview: Overview;
   waiting: boolean;
@@ -22,7 +21,7 @@ interface MonthResultProps {
   onSearch: (next: MonthSearch) => void;
 }
 
-export function MonthResult({ list, item, overview, waiting, isHowOpen, search, onSearch }: MonthResultProps) {
+export function MonthResult({ item, overview, waiting, isHowOpen, search, onSearch }: MonthResultProps) {
   const instance = useQuery(instanceQuery);
   const keepRates = search.rates === undefined ? {} : { rates: search.rates };
   const explain = (unit: string) => onSearch({ ...keepRates, how: true, unit });
@@ -31,7 +30,7 @@ export function MonthResult({ list, item, overview, waiting, isHowOpen, search, 
     <>
       <PrintHead item={item} overview={overview} provinceName={instance.data?.provinceName ?? ''} />
       <div className="screenOnly">
-        <MonthDuties list={list} item={item} overview={overview} />
+        <MonthDuties item={item} overview={overview} />
         <MonthFigures overview={overview} waiting={waiting} compact={isHowOpen} />
         <NextMonthStrip overview={overview} throughMonth={item.number} waiting={waiting} onExplain={explain} />
       </div>

@@ -71,7 +71,6 @@ export function MonthScreen() {
     }
     return (
       <MonthResult
-        list={months.data}
         item={item}
         overview={overview.data}
         // Only names are shown from the month before while this one loads.

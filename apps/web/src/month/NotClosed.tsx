@@ -31,7 +31,7 @@ export function NotClosed({ list, item }: { list: MonthList; item: Month }) {
       >
         <p>{words.month.notClosedBody(item.reportsReceived, item.reportsExpected)}</p>
       </StateBox>
-      {preparesMonths(session.role) && <ClosingCard list={list} item={item} />}
+      {preparesMonths(session.role) && <ClosingCard item={item} />}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { useSession } from '../client/use-session';
 import { formatMoment } from '../format/date';
 import { parseMonth } from '../format/month';
 import { formatPercent } from '../format/rate';
+import { Chip } from '../frame/Chip';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { Marking } from '../frame/Marking';
@@ -54,8 +55,9 @@ function NoticeBody({ notice }: { notice: Notice }) {
     words.notices.audiences[notice.audience],
     words.notices.monthOf(number, planYear),
     notice.issuedAt === null ? words.notices.notIssued : words.notices.issued(formatMoment(notice.issuedAt)),
-    words.notices.version(notice.monthVersion),
-    notice.audience === 'team' ? null : words.notices.numberBlank,
+    // A reminder of a report rests on no result and is no document.
+    notice.step === '' ? words.notices.version(notice.monthVersion) : null,
+    notice.audience === 'team' || notice.step !== '' ? null : words.notices.numberBlank,
   ].filter((fact) => fact !== null);
   return (
     <>
@@ -69,6 +71,12 @@ function NoticeBody({ notice }: { notice: Notice }) {
         {notice.fallback && <p className={classes.fallback}>{words.notices.fallback}</p>}
         <p className={classes.average}>
           <NoticeState notice={notice} />
+          {notice.corrects !== null && <Chip tone="accent">{words.notices.correction}</Chip>}
+          {notice.replacedBy !== null && (
+            <Link to="/notices/$id" params={{ id: String(notice.replacedBy) }}>
+              {words.notices.replaced}
+            </Link>
+          )}
           {notice.average !== null && (
             <>
               {words.notices.average} <strong>{formatPercent(notice.average)}</strong>

@@ -10,6 +10,9 @@ import classes from './NoticeItem.module.css';
 
 export function NoticeState({ notice }: { notice: Notice }) {
   const words = useWords();
+  if (notice.superseded) {
+    return <Chip icon={<IconFileText size={14} aria-hidden="true" />}>{words.notices.superseded}</Chip>;
+  }
   if (notice.state === 'draft') {
     return <Chip icon={<IconFileText size={14} aria-hidden="true" />}>{words.notices.states.draft}</Chip>;
   }

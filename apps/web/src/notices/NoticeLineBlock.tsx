@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconPlus } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { NoticeLine } from '../client/types';
 import { formatBillion } from '../format/amount';
@@ -22,10 +22,12 @@ export function NoticeLineBlock({ line, month }: { line: NoticeLine; month: stri
           {line.unit.name}
         </Link>
         <Chip
-          tone={line.kind === 'continuing-case' ? 'plain' : 'below'}
+          tone={line.kind === 'left-list' ? 'ok' : line.kind === 'continuing-case' ? 'plain' : 'below'}
           icon={
             line.kind === 'new-case' ? (
               <IconPlus size={13} aria-hidden="true" />
+            ) : line.kind === 'left-list' ? (
+              <IconCircleCheck size={14} aria-hidden="true" />
             ) : isMissing ? (
               <IconAlertTriangle size={14} aria-hidden="true" />
             ) : undefined

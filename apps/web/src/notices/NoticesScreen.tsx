@@ -4,6 +4,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { noticesQuery } from '../client/queries';
 import { useSession } from '../client/use-session';
 import { Choice } from '../frame/Choice';
+import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { PageHead } from '../frame/PageHead';
@@ -45,7 +46,7 @@ export function NoticesScreen() {
   return (
     <div data-reading={id !== undefined || undefined} className={classes.screen}>
       <div className={classes.head}>
-        <PageHead title={words.notices.title}>
+        <PageHead title={words.notices.title} actions={<ExportLink list="notices" />}>
           {session.team !== null && <span className={classes.team}>{session.team.name}</span>}
         </PageHead>
       </div>

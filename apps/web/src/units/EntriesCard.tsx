@@ -1,13 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { entriesQuery } from '../client/queries';
 import type { UnitYear } from '../client/types';
+import { writeMonth } from '../format/month';
 import { Card } from '../frame/Card';
 import { Choice } from '../frame/Choice';
+import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 import { EntriesTable } from './EntriesTable';
+import classes from './UnitScreen.module.css';
 
 interface EntriesCardProps {
   year: UnitYear;
@@ -30,7 +33,16 @@ export function EntriesCard({ year, showsAll, onShowAll }: EntriesCardProps) {
         title={showsAll ? words.unit.entriesAll(words.time.range(1, throughMonth)) : words.unit.entries(throughMonth)}
         subtitle={first === undefined ? '\u00a0' : words.unit.entriesCount(items.length, first.total)}
         right={
-          <div className="screenOnly">
+          <div className={`screenOnly ${classes.cardTools}`}>
+            <ExportLink
+              list="disbursements"
+              filter={{
+                planYear,
+                unit: year.unit.code,
+                ...(showsAll ? {} : { month: writeMonth({ planYear, number: throughMonth }) }),
+              }}
+              what={words.unit.entriesWhat}
+            />
             <Choice
               label={words.unit.entriesShown}
               value={showsAll ? 'all' : 'month'}

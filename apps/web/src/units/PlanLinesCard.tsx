@@ -1,9 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { planLinesQuery } from '../client/queries';
 import type { UnitYear } from '../client/types';
 import { formatMillion } from '../format/amount';
 import { formatDay } from '../format/date';
+import { writeMonth } from '../format/month';
 import { Card } from '../frame/Card';
+import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import table from '../frame/table.module.css';
@@ -20,6 +23,17 @@ export function PlanLinesCard({ year }: { year: UnitYear }) {
     <Card
       title={words.unit.planLines}
       subtitle={total === undefined ? '\u00a0' : words.unit.entriesCount(items.length, total)}
+      right={
+        <ExportLink
+          list="allocation-lines"
+          filter={{
+            planYear,
+            unit: year.unit.code,
+            month: writeMonth({ planYear, number: throughMonth }),
+          }}
+          what={words.unit.planLines}
+        />
+      }
     >
       {lines.isError && total === undefined ? (
         <FailedState error={lines.error} what={words.unit.planWhat} onRetry={() => void lines.refetch()} />
@@ -47,12 +61,25 @@ export function PlanLinesCard({ year }: { year: UnitYear }) {
               {items.map((line) => (
                 <tr key={line.id}>
                   <td>
-                    {line.decisionNo}
+                    <Link to="/decisions" search={{ year: planYear }} className={table.link}>
+                      {line.decisionNo}
+                    </Link>
                     <span className={table.under}>{formatDay(line.decisionDate)}</span>
                   </td>
                   <td className={table.wideOnly}>{formatDay(line.effectiveDate)}</td>
                   <td>
-                    {line.project?.name ?? '–'}
+                    {line.project === null ? (
+                      '–'
+                    ) : (
+                      <Link
+                        to="/projects/$code"
+                        params={{ code: line.project.code }}
+                        search={{ year: planYear }}
+                        className={table.link}
+                      >
+                        {line.project.name}
+                      </Link>
+                    )}
                     <span className={table.under}>
                       {words.basis[line.basis]}
                       {line.carriedOver && ` · ${words.unit.carried}`}

@@ -21,13 +21,15 @@ function runText(words: Words, year: UnitYear): string {
 export function UnitFigures({ year }: { year: UnitYear }) {
   const words = useWords();
   const { current } = year;
+  const used = current.bases.find((each) => each.used)?.basis ?? 'province';
+  const other = current.bases.find((each) => !each.used);
   const isBelow = current.status === 'below';
   return (
     <KeyFigures
       figures={[
         {
           id: 'rate',
-          label: words.unit.rateOn(words.basis.province),
+          label: words.unit.rateOn(words.basis[used]),
           value: current.rate === null ? '–' : formatPercent(current.rate),
           beside:
             current.differencePoints === null
@@ -43,7 +45,10 @@ export function UnitFigures({ year }: { year: UnitYear }) {
           label: words.unit.disbursedOfPlan,
           value: formatBillion(current.disbursedDong),
           beside: `/ ${formatBillion(current.planDong)} ${words.money.billionShort}`,
-          below: current.pmRate === null ? words.unit.pmNone : words.unit.pmRate(formatPercent(current.pmRate)),
+          below: words.unit.otherBasis(
+            words.basis[other?.basis ?? 'pm'],
+            other?.rate == null ? words.unit.noneHere : formatPercent(other.rate),
+          ),
         },
         {
           id: 'streak',

@@ -14,6 +14,7 @@ import { LoadingBlock } from '../frame/LoadingBlock';
 import { Marking } from '../frame/Marking';
 import { PageHead } from '../frame/PageHead';
 import { StateBox } from '../frame/StateBox';
+import { UnitHistoryCard } from '../reorganisation/UnitHistoryCard';
 import { useWords } from '../words/words-provider';
 import { ChartCard } from './ChartCard';
 import { EntriesCard } from './EntriesCard';
@@ -107,6 +108,7 @@ function UnitContent({ year }: { year: UnitYear }) {
             showsLines={search.lines === true}
             onShowLines={(shows) => change({ ...search, lines: shows ? true : undefined })}
           />
+          <UnitHistoryCard code={unit.code} />
           <Card title={words.unit.evidence}>
             <div className={classes.evidence}>
               <Evidence hashes={year.hashes} monthVersion={year.monthVersion} policyVersion={year.policyVersion} />

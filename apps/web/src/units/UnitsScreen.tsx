@@ -6,6 +6,7 @@ import { instanceQuery, monthsQuery, overviewQuery, unitsQuery } from '../client
 import { seesProvince } from '../client/rights';
 import { useSession } from '../client/use-session';
 import { formatDay } from '../format/date';
+import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { PageHead } from '../frame/PageHead';
@@ -30,7 +31,7 @@ export function UnitsScreen() {
   const total = units.data?.length ?? 0;
 
   const head = (
-    <PageHead title={words.units.title}>
+    <PageHead title={words.units.title} actions={<ExportLink list="units" />}>
       <span className={classes.count} role="status">
         {units.data !== undefined && (shown === total ? words.units.count(total) : words.units.countOf(shown, total))}
         {day !== undefined && ` · ${words.units.at(formatDay(day))}`}

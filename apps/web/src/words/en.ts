@@ -1,6 +1,24 @@
 import { frame } from './en/frame';
-import { lists } from './en/lists';
 import { month } from './en/month';
+import { lists } from './en/lists';
+import { capital } from './en/capital';
+import { closing } from './en/closing';
+import { grid } from './en/grid';
+import { imports } from './en/imports';
+import { progress } from './en/progress';
+import { reconciliation } from './en/reconciliation';
+import { reorganisation } from './en/reorganisation';
 import type { Words } from './vi';
 
-export const en: Words = { ...frame, ...month, ...lists };
+export const en: Words = {
+  ...frame,
+  ...month,
+  ...lists,
+  capital,
+  ...closing,
+  ...grid,
+  ...imports,
+  ...progress,
+  ...reconciliation,
+  ...reorganisation,
+};

@@ -1,8 +1,26 @@
 import { frame } from './vi/frame';
-import { lists } from './vi/lists';
 import { month } from './vi/month';
+import { lists } from './vi/lists';
+import { capital } from './vi/capital';
+import { closing } from './vi/closing';
+import { grid } from './vi/grid';
+import { imports } from './vi/imports';
+import { progress } from './vi/progress';
+import { reconciliation } from './vi/reconciliation';
+import { reorganisation } from './vi/reorganisation';
 
 /** The shape of all words on screen: en.ts must satisfy it, so that a missing one does not compile. */
-export const vi = { ...frame, ...month, ...lists };
+export const vi = {
+  ...frame,
+  ...month,
+  ...lists,
+  capital,
+  ...closing,
+  ...grid,
+  ...imports,
+  ...progress,
+  ...reconciliation,
+  ...reorganisation,
+};
 
 export type Words = typeof vi;

@@ -1,18 +1,22 @@
 import { FirstTables1732320000000 } from './1732320000000-first-tables.js';
 import { BookGuards1732320000001 } from './1732320000001-book-guards.js';
+import { Capital1732410000000 } from './1732410000000-capital.js';
 import { Disbursement1732410001000 } from './1732410001000-disbursement.js';
 import { Months1732410002000 } from './1732410002000-months.js';
 import { Imports1732410003000 } from './1732410003000-imports.js';
 import { Treasury1732410004000 } from './1732410004000-treasury.js';
 import { Reorganisation1732410005000 } from './1732410005000-reorganisation.js';
+import { Grid1732410006000 } from './1732410006000-grid.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
   FirstTables1732320000000,
   BookGuards1732320000001,
+  Capital1732410000000,
   Disbursement1732410001000,
   Months1732410002000,
   Imports1732410003000,
   Treasury1732410004000,
   Reorganisation1732410005000,
+  Grid1732410006000,
 ];

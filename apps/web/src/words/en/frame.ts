@@ -24,6 +24,13 @@ export const frame: typeof vietnamese = {
     keyProjects: 'Key projects',
     keyProjectsShort: 'Projects',
     notices: 'Notices',
+    books: 'Books',
+    grid: 'Enter figures',
+    imports: 'Import from Excel, csv',
+    reconciliation: 'Reconcile with Treasury',
+    closing: 'Closing sheet',
+    decisions: 'Capital plan',
+    reorganisations: 'Reorganise units',
     waiting: (count: number) => `${count} to acknowledge`,
   },
   account: {

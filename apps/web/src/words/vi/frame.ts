@@ -23,6 +23,13 @@ export const frame = {
     keyProjects: 'Dự án trọng điểm',
     keyProjectsShort: 'Dự án',
     notices: 'Thông báo',
+    books: 'Sổ sách',
+    grid: 'Nhập số liệu',
+    imports: 'Nhập từ Excel, csv',
+    reconciliation: 'Đối chiếu Kho bạc',
+    closing: 'Phiếu đóng tháng',
+    decisions: 'Kế hoạch vốn',
+    reorganisations: 'Sắp xếp đơn vị',
     waiting: (count: number) => `${count} chờ xác nhận`,
   },
   account: {

@@ -1,0 +1,149 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { answer, client, newIdempotencyKey } from '../client/client';
+import { tagged } from '../client/etag';
+import type { components } from '../client/schema.gen';
+import type { NewDecision, ProjectChange, RecordedDecision } from './types';
+
+const MINUTE_MS = 60_000;
+const ROWS_A_PAGE = 30;
+const MOST_A_PAGE = 200;
+
+export const decisionsQuery = (planYear: number) =>
+  infiniteQueryOptions({
+    queryKey: ['decisions', planYear],
+    queryFn: ({ pageParam }) =>
+      answer(
+        client.GET('/api/v1/allocation-decisions', {
+          params: { query: { planYear, limit: ROWS_A_PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    staleTime: MINUTE_MS,
+  });
+
+export const unassignedQuery = (planYear: number) =>
+  infiniteQueryOptions({
+    queryKey: ['unassigned-capital', planYear],
+    queryFn: ({ pageParam }) =>
+      answer(
+        client.GET('/api/v1/unassigned-capital', {
+          params: { query: { planYear, limit: ROWS_A_PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    staleTime: MINUTE_MS,
+  });
+
+export const planTotalsQuery = (planYear: number) =>
+  queryOptions({
+    queryKey: ['plan-totals', planYear],
+    queryFn: () => answer(client.GET('/api/v1/plan-totals', { params: { query: { planYear } } })),
+    staleTime: MINUTE_MS,
+  });
+
+export const excessQuery = (periodStart: number) =>
+  queryOptions({
+    queryKey: ['medium-term-warnings', periodStart],
+    queryFn: () =>
+      answer(client.GET('/api/v1/medium-term-warnings', { params: { query: { periodStart, limit: ROWS_A_PAGE } } })),
+    staleTime: MINUTE_MS,
+  });
+
+export const decisionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['decision', id],
+    queryFn: () => answer(client.GET('/api/v1/allocation-decisions/{id}', { params: { path: { id } } })),
+    staleTime: MINUTE_MS,
+  });
+
+export const decisionLinesQuery = (planYear: number, decision: number) =>
+  infiniteQueryOptions({
+    queryKey: ['decision-lines', planYear, decision],
+    queryFn: ({ pageParam }) =>
+      answer(
+        client.GET('/api/v1/allocation-lines', {
+          params: {
+            query: { planYear, decision, limit: ROWS_A_PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) },
+          },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    staleTime: MINUTE_MS,
+  });
+
+export const sourcesQuery = queryOptions({
+  queryKey: ['funding-sources'],
+  queryFn: async () => (await answer(client.GET('/api/v1/funding-sources'))).items,
+  staleTime: 10 * MINUTE_MS,
+});
+
+/** The projects that a unit holds, all pages: what a line of that unit may name. */
+export const unitProjectsQuery = (unit: string) =>
+  queryOptions({
+    queryKey: ['unit-projects', unit],
+    queryFn: async () => {
+      const projects: components['schemas']['ProjectDto'][] = [];
+      let cursor: string | null = null;
+      do {
+        const query: { unit: string; limit: number; cursor?: string } = { unit, limit: MOST_A_PAGE };
+        if (cursor !== null) query.cursor = cursor;
+        const page: components['schemas']['ProjectListDto'] = await answer(
+          client.GET('/api/v1/projects', { params: { query } }),
+        );
+        projects.push(...page.items);
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      return projects;
+    },
+    staleTime: 5 * MINUTE_MS,
+  });
+
+export const projectQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['project', code],
+    queryFn: () => tagged(client.GET('/api/v1/projects/{code}', { params: { path: { code } } })),
+    staleTime: MINUTE_MS,
+  });
+
+export const projectPlanQuery = (code: string, planYear: number) =>
+  queryOptions({
+    queryKey: ['project-plan', code, planYear],
+    queryFn: () =>
+      answer(client.GET('/api/v1/projects/{code}/plan', { params: { path: { code }, query: { planYear } } })),
+    staleTime: MINUTE_MS,
+  });
+
+export const projectMediumTermQuery = (code: string, periodStart: number) =>
+  queryOptions({
+    queryKey: ['project-medium-term', code, periodStart],
+    queryFn: () =>
+      answer(
+        client.GET('/api/v1/projects/{code}/medium-term-plan', {
+          params: { path: { code }, query: { periodStart } },
+        }),
+      ),
+    staleTime: MINUTE_MS,
+  });
+
+export function recordDecision(decision: NewDecision, key: string): Promise<RecordedDecision> {
+  return answer(client.POST('/api/v1/allocation-decisions', { body: decision, headers: { 'Idempotency-Key': key } }));
+}
+
+export function changeProject(code: string, changes: ProjectChange, etag: string) {
+  return tagged(
+    client.PATCH('/api/v1/projects/{code}', {
+      params: { path: { code }, header: { 'if-match': etag } },
+      body: changes,
+    }),
+  );
+}
+
+/** 2024 → 2021: medium-term periods are 2021-2025, 2026-2030 … */
+export function mediumTermPeriod(planYear: number): number {
+  return planYear - ((planYear - 1) % 5);
+}
+
+export { newIdempotencyKey };

@@ -7,6 +7,7 @@ import { ERROR_WORDS, type ErrorCode } from '../api/shell/error-words/index.js';
 import { ConfigError, processConfig, startFailure } from '#libs/platform';
 import { closeCommand } from './close.js';
 import { exportCommand } from './export.js';
+import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { openapiCommand } from './openapi.js';
 import { schemaCommand } from './schema.js';
@@ -18,7 +19,15 @@ const program = new Command('npm run cli --')
   .description('Theo dõi giải ngân: work on the database of DATABASE_URL, or on the PostgreSQL from npm')
   .version((JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version)
   .showHelpAfterError();
-for (const command of [migrateCommand, exportCommand, closeCommand, tokenCommand, openapiCommand, schemaCommand])
+for (const command of [
+  migrateCommand,
+  importCommand,
+  exportCommand,
+  closeCommand,
+  tokenCommand,
+  openapiCommand,
+  schemaCommand,
+])
   program.addCommand(command());
 
 try {

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { AccessModule } from '#libs/access';
+import { ExchangeModule } from '#libs/exchange';
 import { NoticesModule } from '#libs/notices';
 import {
   ConfigModule,
@@ -16,7 +17,7 @@ import {
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 @Module({
-  imports: [DatabaseModule, AccessModule, NoticesModule],
+  imports: [DatabaseModule, AccessModule, NoticesModule, ExchangeModule],
 })
 class BooksOnly {}
 

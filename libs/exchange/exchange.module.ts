@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessModule } from '#libs/access';
-import { LedgerModule } from '#libs/ledger';
+import { ReconciliationModule } from '#libs/reconciliation';
 import { ImportBatch, ImportFileChunk, ImportMapping, ImportRow } from './imports/index.js';
 
 @Module({
   imports: [
     AccessModule,
-    LedgerModule,
+    ReconciliationModule,
     TypeOrmModule.forFeature([ImportBatch, ImportFileChunk, ImportMapping, ImportRow]),
   ],
 })

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { sha256, systemClock, type Actor } from '#libs/kernel';
 import { bookedAmount, bookedRows, needsReason, type StagingMode } from './booked-rows.js';
+import { lockStatedUnits } from './state-cells.js';
 import { BOOKING_ORDER, stageCarried, stagedWarnings, type StagedWarning } from './staged-lines.js';
 
 export interface BookedBatch {
@@ -16,7 +17,7 @@ export interface BookedBatch {
  * Holds off, until the commit, whoever else would book differences of these plan years or change what the rows were
  * checked against. Entries that are added meanwhile are no difference of ours: they add to what is booked here.
  */
-export async function lockForBooking(tx: EntityManager, planYears: readonly number[]): Promise<void> {
+export async function lockForBooking(tx: EntityManager, batchId: number, planYears: readonly number[]): Promise<void> {
   for (const planYear of [...planYears].sort())
     await tx.query("SELECT pg_advisory_xact_lock(hashtext('book disbursement differences'), $1)", [planYear]);
   // A month that is open now stays open until the commit.
@@ -24,6 +25,12 @@ export async function lockForBooking(tx: EntityManager, planYears: readonly numb
     planYears,
   ]);
   await tx.query('LOCK TABLE unit, project, project_unit, funding_source IN SHARE MODE');
+  // The turn that all take who state totals: the month grid too.
+  const units: { unitCode: string }[] = await tx.query(
+    'SELECT DISTINCT unit_code AS "unitCode" FROM staged_disbursement WHERE batch_id = $1',
+    [batchId],
+  );
+  await lockStatedUnits(tx, units);
 }
 
 /**

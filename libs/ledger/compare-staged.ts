@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { MAX_DONG, type Actor } from '#libs/kernel';
 import { bookedRows, needsReason, type StagingMode } from './booked-rows.js';
+import { areBookable, type NamedCodes } from './named-codes.js';
 import { problem, rejectClosedMonths, rejectWrongRows } from './staged-checks.js';
 import { rejectWrongCorrections } from './staged-lines.js';
 
@@ -32,18 +33,28 @@ function keyOf({ vouchers }: StagingMode, table: string): string {
 
 const seriesOf = (table: string): string => SERIES.map((column) => `${table}.${column}`).join(', ');
 
+export interface ComparingOptions {
+  /** Forget what was decided before. */
+  isAgain?: boolean;
+  /** False: the reader refused no row. */
+  hasBroken?: boolean;
+  /** False: no two rows speak of one cell. */
+  mayRepeat?: boolean;
+  /** What the rows name, each once: where all of it can be booked, no row needs to be looked at. */
+  codes?: NamedCodes | undefined;
+}
+
 /**
  * Decides for every staged row what booking it would do: adds up equal keys, checks every code in a few passes over
  * the whole (known, the actor's, valid on the month end, a leaf, of the unit, month open), and compares with the
- * books. Rows may be decided again (`isAgain`) at any time; those of the outcome `broken` stay what they are. Who read
- * the rows may know that none is broken (`hasBroken`) and no two speak of one cell (`mayRepeat`).
+ * books. Rows may be decided again at any time; those of the outcome `broken` stay what they are.
  */
 export async function compareStaged(
   tx: EntityManager,
   actor: Actor,
   batchId: number,
   mode: StagingMode,
-  { isAgain = false, hasBroken = true, mayRepeat = true } = {},
+  { isAgain = false, hasBroken = true, mayRepeat = true, codes }: ComparingOptions = {},
 ): Promise<StagedDifference> {
   await preferWholePasses(tx);
   if (isAgain) {
@@ -52,7 +63,8 @@ export async function compareStaged(
   }
   const facts = await stagedFacts(tx, batchId);
   if (mayRepeat) await mergeEqualKeys(tx, batchId, mode);
-  const wrong = await rejectWrongRows(tx, actor, batchId, mode);
+  const isRight = codes !== undefined && (await areBookable(tx, actor, codes, mode));
+  const wrong = isRight ? 0 : await rejectWrongRows(tx, actor, batchId, mode);
   if (wrong > 0 || hasBroken) await rejectIncomplete(tx, batchId, mode);
   await (mode.cumulative ? compareCumulative(tx, batchId) : compareTotals(tx, batchId, mode, facts.planYears));
   if (facts.hasZero)

@@ -109,7 +109,14 @@ export {
 } from './reorganise.js';
 export { entryCounts, loadEvaluationInputs } from './rule-inputs.js';
 export { batchHash, bookStaged, booksVersion, lockForBooking, type BookedBatch } from './book-staged-disbursements.js';
-export { compareStaged, stagedPlanYears, type StagedCount, type StagedDifference } from './compare-staged.js';
+export type { NamedCodes } from './named-codes.js';
+export {
+  compareStaged,
+  stagedPlanYears,
+  type ComparingOptions,
+  type StagedCount,
+  type StagedDifference,
+} from './compare-staged.js';
 export { clearStaged, copyText, stagingSink } from './stage-disbursements.js';
 export type { StagingMode } from './booked-rows.js';
 export { hasStagedRows, rejectedStagedRows, stagedRows, type StagedRow } from './staged-rows.js';

@@ -20,6 +20,7 @@ const ROWS = 200_000;
 const ROUNDS = 5;
 const LEAST_RATIO = 0.6;
 const LIMIT_MEGABYTES = 350;
+const READING_LIMIT_MS = 120_000;
 const PROJECTS_A_UNIT = 10;
 const SOURCES = ['NSTW', 'NSDP'];
 const FIRST_YEAR = 2024;
@@ -166,6 +167,7 @@ async function importOnce(port, secret, rows, planYear) {
   let found = sent;
   while (found.state === 'waiting' || found.state === 'reading') {
     await delay(25);
+    if (performance.now() - uploaded > READING_LIMIT_MS) throw new Error('the file is not read; is a worker running?');
     found = await ask(port, secret, 'GET', `/imports/${sent.id}`);
   }
   const read = performance.now();
@@ -258,6 +260,8 @@ export async function measureImport(url, { rows, rounds, say = console.log }) {
     }
     const ratio = median(runs.map((run) => run.copied)) / median(runs.map((run) => run.ms));
     return { ratio, worker: peakMegabytes(worker.pid), api: peakMegabytes(api.pid), runs };
+  } catch (error) {
+    throw new Error(`${error.message}\nworker: ${worker.said()}\napi: ${api.said()}`, { cause: error });
   } finally {
     await api.stop();
     await worker.stop();

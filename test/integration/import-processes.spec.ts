@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { addToken } from '#libs/access';
@@ -5,6 +8,7 @@ import { systemActor } from '#libs/kernel';
 import { startApi, type ApiProcess } from '../harness/api-process.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { disbursementCsv, type SentImport } from '../harness/imports.js';
+import { runProgram, type Outcome } from '../harness/product-process.js';
 import { smallOffice, UNITS } from '../harness/small-office.js';
 import {
   holdTable,
@@ -130,6 +134,31 @@ describe('an import through a real api and a real worker', () => {
         [200, 4],
       ]);
       expect(await marks(id, month)).toMatchObject({ commits: 1, entries: 4, dong: 46 });
+    },
+    WITH_PROCESSES_MS,
+  );
+
+  it(
+    'the command line reads a file, prints what it would change, and books it with --commit',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'tracker-import-'));
+      const file = join(folder, 'thang-5.csv');
+      await writeFile(
+        file,
+        disbursementCsv(['2024,5,A,P-A,NSDP,payment,0,actual,7', '2024,5,Z,P-A,NSDP,payment,0,actual,1']),
+      );
+      const env = { ...process.env, DATABASE_URL: database.url, SKIP_FIRST_STEP: '1', REDIS_URL: '' };
+      const run = (...more: string[]): Promise<Outcome> =>
+        runProgram('apps/cli/main.js', ['import', file, '--kind', 'disbursements', '--as', 'staff', ...more], env);
+      const looked = await run();
+      expect([looked.code, looked.stderr]).toEqual([0, 'row 3, unit_code: Không có đơn vị mã Z.\n']);
+      expect(looked.stdout).toContain('new: 1 (1 rows), 7 đồng, books 7 đồng');
+      const refused = await run('--commit');
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('Có 1 dòng bị loại.')]);
+      const done = await run('--commit', '--without-rejected');
+      expect([done.code, done.stdout]).toEqual([0, expect.stringContaining('1 entries written')]);
+      expect(await db.query('SELECT amount FROM disbursement_entry WHERE month = 5')).toEqual([{ amount: '7' }]);
+      await rm(folder, { recursive: true, force: true });
     },
     WITH_PROCESSES_MS,
   );

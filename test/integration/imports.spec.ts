@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Client } from 'pg';
@@ -10,6 +11,7 @@ import { binaryBody } from '../harness/binary-body.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { disbursementCsv, importFile, readWaiting, told, type SentImport, type SentRow } from '../harness/imports.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
+import { hold } from '../harness/worker-process.js';
 import { actorFor, closeMonth, smallOffice } from '../harness/small-office.js';
 
 const DOCUMENTS = ',document_no,document_date,reason,corrects';
@@ -220,7 +222,7 @@ describe('a file of disbursements', () => {
       const sent = await send([row(4, 'A', 45), row(2, 'A', 30)], '', { cumulative: 'true' });
       expect(told(sent)).toBe('new 2: 35');
       await commit(sent.id).expect(200);
-      expect(await entries()).toEqual(['1 A 10', '2 A 20', '4 A 15']);
+      expect(await entries()).toEqual(['1 A 10', '4 A 15', '2 A 20']);
       expect(told(await send([row(4, 'A', 45), row(2, 'A', 30), row(1, 'A', 10)], '', { cumulative: 'true' }))).toBe(
         'same 3: 0',
       );
@@ -296,6 +298,21 @@ describe('a file of disbursements', () => {
       ]);
     });
 
+    it('a closed month stated as the books have it is the same: people send the whole year each month', async () => {
+      const sent = await send([row(1, 'A', 1), row(2, 'A', 3)]);
+      expect(told(sent)).toBe('new 1: 3, same 1: 0');
+      await commit(sent.id).expect(200);
+    });
+
+    it.each([
+      ['a recovery beyond what was advanced', 'advance-recovery', -5, 'amount_vnd', 'advance-exceeded'],
+      ['a correction that names no entry', 'correction', 2, 'corrects', 'corrects-missing'],
+      ['a refund that names none, of a series with payments', 'refund', -1, 'corrects', 'corrects-missing'],
+    ])('%s, as an entry typed in', async (_, kind, amount, field, code) => {
+      const sent = await send([`2024,2,A,P-A,NSDP,${kind},0,actual,${amount},,,Kiểm tra,`], DOCUMENTS);
+      expect(await rowsOf(sent.id, 'rejected')).toMatchObject([{ row: 2, problems: [{ field, code }] }]);
+    });
+
     it('come back marked in a workbook of the same rows', async () => {
       const sent = await send([row(2, 'A', 7), '2024,2,Z,P-A,NSDP,payment,0,actual,1']);
       const answer = await staff.get(`/imports/${sent.id}/marked-file`).buffer(true).parse(binaryBody).expect(200);
@@ -366,6 +383,20 @@ describe('a file of disbursements', () => {
       expect(await entries()).toEqual([]);
     });
 
+    it('and the month grid take turns: who states totals of a unit waits for the other', async () => {
+      const sent = await send([row(1, 'A', 25)]);
+      const grid = await hold(database.url, "SELECT FROM unit WHERE code = 'A' FOR NO KEY UPDATE");
+      let isDone = false;
+      const committing = commit(sent.id).then(({ status }) => {
+        isDone = true;
+        return status;
+      });
+      await delay(300);
+      expect(isDone).toBe(false);
+      await grid.release();
+      expect(await committing).toBe(200);
+    });
+
     it('two files of the same cells at once: one is booked, the other is told', async () => {
       const one = await send([row(1, 'A', 25)]);
       const other = await send([row(1, 'A', 40)]);
@@ -382,6 +413,17 @@ describe('a file of disbursements', () => {
       await commit(sent.id).expect(200);
       expect(await entries()).toEqual(['1 A 25']);
     });
+  });
+
+  it('keeps the warnings of unusual entries: A has a plan of 100', async () => {
+    const sent = await send([row(1, 'A', 130), row(1, 'B', 10)]);
+    await commit(sent.id).expect(200);
+    expect(
+      await db.query(
+        `SELECT e.unit_code AS unit, w.code, w.found, w.compared_with AS "comparedWith"
+         FROM disbursement_warning AS w JOIN disbursement_entry AS e ON e.id = w.entry_id`,
+      ),
+    ).toEqual([{ unit: 'A', code: 'over-plan', found: '130', comparedWith: '100' }]);
   });
 
   it('leaves an audit event with a hash over its entries that anybody can recompute', async () => {

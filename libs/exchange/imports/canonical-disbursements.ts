@@ -1,5 +1,5 @@
 import { isIsoDate } from '#libs/kernel';
-import { copyText } from '#libs/ledger';
+import { copyText, type NamedCodes } from '#libs/ledger';
 import { csvRecords } from '../folder/index.js';
 import { MOST_CSV_ROWS } from './limits.js';
 import { RepeatedKeys } from './repeated-keys.js';
@@ -48,7 +48,12 @@ export interface CanonicalReading {
   header: string[];
   /** Two rows may speak of one cell; false: surely none do. */
   mayRepeat: boolean;
+  /** What the rows name, each once. */
+  codes: NamedCodes;
 }
+
+/** More pairs of unit and project than this are not gathered: the database looks at each row. */
+const MOST_PAIRS = 50_000;
 
 /**
  * Reads disbursements.csv as product.md states it, streaming, into lines of COPY text for the staging table: the
@@ -62,7 +67,15 @@ export async function copyCanonicalDisbursements(
   onProgress: (rows: number, bytes: number) => void,
 ): Promise<CanonicalReading> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  const reading: CanonicalReading = { rows: 0, bytes: 0, vouchers: false, columns: {}, header: [], mayRepeat: false };
+  const reading: CanonicalReading = {
+    rows: 0,
+    bytes: 0,
+    vouchers: false,
+    columns: {},
+    header: [],
+    mayRepeat: false,
+    codes: emptyCodes(),
+  };
   const cells = new RepeatedKeys();
   let lineNumber = 0;
   let rest = '';
@@ -150,10 +163,34 @@ function copyLine(
     `${known(YEARS, at(0), yearOf)}\t${known(MONTHS, at(1), monthOf)}\t${code(at(2))}\t${code(at(3))}\t${code(at(4))}\t` +
     `${chosen(KINDS, at(5))}\t${chosen(FLAGS, at(6))}\t${chosen(BASES, at(7))}`;
   seen.add(cell);
+  gather(reading.codes, cell);
+  if (documentNo === '\\N') reading.codes.lacksDocument = true;
   return (
     `${batchId}\t${ordinal}\t${row}\t${cell}\t${amount(at(8))}\t${documentNo}\t${known(DAYS, at(10), dayOf)}\t${text(at(11))}\t` +
-    `${known(IDS, at(12), idOf)}\t0\tnew\n`
+    `${correctedId(at(12), reading.codes)}\t0\tnew\n`
   );
+}
+
+function correctedId(cell: string, codes: NamedCodes): string {
+  const id = known(IDS, cell, idOf);
+  if (id !== '\\N') codes.namesEntries = true;
+  return id;
+}
+
+function emptyCodes(): NamedCodes {
+  return { periods: new Set(), pairs: new Set(), sources: new Set(), lacksDocument: false, namesEntries: false };
+}
+
+/** Of the cell's text: year, month, unit, project, source, … */
+function gather(codes: NamedCodes, cell: string): void {
+  const [afterYear, afterMonth] = [cell.indexOf('\t'), cell.indexOf('\t', 6)];
+  const afterProject = cell.indexOf('\t', cell.indexOf('\t', afterMonth + 1) + 1);
+  const afterSource = cell.indexOf('\t', afterProject + 1);
+  if (afterYear !== 4) fail();
+  codes.periods.add(cell.slice(0, afterMonth));
+  codes.sources.add(cell.slice(afterProject + 1, afterSource));
+  if (codes.pairs && codes.pairs.add(cell.slice(afterMonth + 1, afterProject)).size > MOST_PAIRS)
+    codes.pairs = undefined;
 }
 
 /** Values that repeat are judged once; the memory of them is bounded. */

@@ -116,7 +116,7 @@ async function bookDisbursements(
   choices: CommitChoices,
 ): Promise<BookedBatch | 'moved'> {
   const planYears = batch.planYears ?? [];
-  await lockForBooking(tx, planYears);
+  await lockForBooking(tx, batch.id, planYears);
   const version = await booksVersion(tx, actor, planYears);
   if (version !== batch.booksVersion) {
     const before = canonicalJson(batch.difference);

@@ -1,6 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { Actor, RowOutcome } from '#libs/kernel';
-import { compareStaged, rejectedStagedRows, type StagedCount, type StagingMode } from '#libs/ledger';
+import {
+  compareStaged,
+  rejectedStagedRows,
+  type ComparingOptions,
+  type StagedCount,
+  type StagingMode,
+} from '#libs/ledger';
 import { APPLY_ROWS } from './import-kinds.js';
 import type { ImportBatch, ImportDifference, OutcomeCount } from './import-batch.entity.js';
 
@@ -13,7 +19,7 @@ export async function compareBatch(
   tx: EntityManager,
   sender: Actor,
   batch: ImportBatch,
-  options = { isAgain: true, hasBroken: true, mayRepeat: true },
+  options: ComparingOptions = { isAgain: true },
 ): Promise<ImportDifference> {
   return batch.kind === 'disbursements'
     ? compareDisbursements(tx, sender, batch, options)
@@ -24,7 +30,7 @@ async function compareDisbursements(
   tx: EntityManager,
   sender: Actor,
   batch: ImportBatch,
-  options: { isAgain: boolean; hasBroken: boolean; mayRepeat: boolean },
+  options: ComparingOptions,
 ): Promise<ImportDifference> {
   // Rows that an earlier comparison rejected; those that the reader refused are no staged rows, or broken ones.
   if (options.isAgain)

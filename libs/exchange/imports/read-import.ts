@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { actorByName } from '#libs/access';
 import { auditedTransaction, type RecordAudit } from '#libs/audit';
 import { DomainError, systemClock, type Actor } from '#libs/kernel';
-import { booksVersion, clearStaged, stagedPlanYears, stagingSink } from '#libs/ledger';
+import { booksVersion, clearStaged, stagedPlanYears, stagingSink, type NamedCodes } from '#libs/ledger';
 import { claimMessage, completeMessage } from '#libs/platform';
 import { copyCanonicalDisbursements, NotCanonical } from './canonical-disbursements.js';
 import { compareBatch } from './compare-batch.js';
@@ -88,6 +88,8 @@ export interface FileRead {
   hasBroken: boolean;
   /** Two rows may speak of one cell. */
   mayRepeat: boolean;
+  /** What the rows name, each once, where the reader gathered it. */
+  codes?: NamedCodes;
 }
 
 /** The quick way: bytes are decoded and checked while the database takes the rows before them. */
@@ -112,6 +114,7 @@ async function readPlainFile(
       rows: read.rows,
       hasBroken: false,
       mayRepeat: read.mayRepeat,
+      codes: read.codes,
       layouts: [read.columns],
       reading: {
         format: 'csv',
@@ -141,7 +144,7 @@ async function finish(
   tx: EntityManager,
   sender: Actor,
   { id }: ImportBatch,
-  { reading, layouts, rows, hasBroken, mayRepeat }: FileRead,
+  { reading, layouts, rows, hasBroken, mayRepeat, codes }: FileRead,
   record: RecordAudit,
 ): Promise<void> {
   const batch = await tx.findOneOrFail(ImportBatch, { where: { id }, lock: { mode: 'pessimistic_write' } });
@@ -156,7 +159,7 @@ async function finish(
     batch.planYears = await stagedPlanYears(tx, id);
     batch.booksVersion = await booksVersion(tx, sender, batch.planYears);
   }
-  batch.difference = await compareBatch(tx, sender, batch, { isAgain: false, hasBroken, mayRepeat });
+  batch.difference = await compareBatch(tx, sender, batch, { isAgain: false, hasBroken, mayRepeat, codes });
   batch.state = 'ready';
   batch.readAt = systemClock.now();
   await tx.save(batch);

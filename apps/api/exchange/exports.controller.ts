@@ -1,7 +1,13 @@
 import { Controller, Get, Param, ParseEnumPipe, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { EXPORTABLE_LISTS, exportList, exportMonthlyForm, type ExportableList, type ExportedFile } from '#libs/exchange';
+import {
+  EXPORTABLE_LISTS,
+  exportList,
+  exportMonthlyForm,
+  type ExportableList,
+  type ExportedFile,
+} from '#libs/exchange';
 import { Month, type Actor } from '#libs/kernel';
 import { Acting, AllowSignedIn } from '../shell/access.decorators.js';
 import { refusal } from '../shell/refusal.js';

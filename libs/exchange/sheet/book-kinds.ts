@@ -109,7 +109,7 @@ export const disbursements: KindSpec = {
       ...field('basis', 'choice', ['Loại số liệu', 'Số liệu', 'Thực tế/ước']),
       assumed: 'actual',
       choices: [
-        { value: 'actual', titles: ['Thực tế', 'Thực hiện', 'Số thực', 'KBNN xác nhận'] },
+        { value: 'actual', titles: ['Thực tế', 'Thực chi', 'Thực hiện', 'Số thực', 'KBNN xác nhận'] },
         { value: 'estimate', titles: ['Ước', 'Ước thực hiện', 'Ước giải ngân', 'Ước tính'] },
       ],
     },

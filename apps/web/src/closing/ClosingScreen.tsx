@@ -28,7 +28,9 @@ import { useDecisions } from './use-decisions';
 /** How often to ask whether a month that was just closed has its result. */
 const EVALUATION_POLL_MS = 1_500;
 
-const isBeingEvaluated = ({ month }: ClosingSheet): boolean => month.state === 'closed' && !month.evaluated;
+// The sheet is read in several questions: the evaluation may come between two of them, so both must know of it.
+const isBeingEvaluated = ({ month, versions }: ClosingSheet): boolean =>
+  month.state === 'closed' && !(month.evaluated && versions[0]?.evaluated);
 
 /** The closing sheet: what is missing, what closing gives, the close by one and the release by another. */
 export function ClosingScreen() {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { actorByName } from '#libs/access';
 import { closeMonth, closingSheet, DECISION_OF, type NewDecision } from '#libs/closing';
-import { Month } from '#libs/kernel';
+import { may, Month } from '#libs/kernel';
 import { withBooks } from './with-database.js';
 
 const NO_DEADLINE_ASKED = { reportDeadlineWorkingDays: 1, closingDeadlineWorkingDays: 1 };
@@ -31,6 +31,6 @@ export function closeCommand(): Command {
 
 async function approver(db: Parameters<typeof actorByName>[0], username: string): ReturnType<typeof actorByName> {
   const actor = await actorByName(db, username, { via: 'command-line' });
-  if (actor.role !== 'approver') throw new Error(`${username} is not an approver`);
+  if (!may(actor, 'months.close')) throw new Error(`${username} may not close months: approvers do`);
   return actor;
 }

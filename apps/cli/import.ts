@@ -15,7 +15,7 @@ import {
   type ImportChoices,
   type ImportKind,
 } from '#libs/exchange';
-import { systemActor, type Actor } from '#libs/kernel';
+import { may, systemActor, type Actor } from '#libs/kernel';
 import { ERROR_WORDS, type ErrorCode } from '../api/shell/error-words/index.js';
 import { fromCallerFolder } from './caller-folder.js';
 import { withBooks } from './with-database.js';
@@ -49,8 +49,7 @@ export function importCommand(): Command {
       await stat(path);
       await withBooks(async (db) => {
         const actor = await actorByName(db, options.as, { via: 'command-line' });
-        if (actor.role !== 'staff' && actor.role !== 'reporter')
-          throw new Error(`${options.as} may not import: staff and reporters do`);
+        if (!may(actor, 'imports.send')) throw new Error(`${options.as} may not import: staff and reporters do`);
         const batch = await read(db, actor, path, options);
         await tell(db, actor, batch);
         if (!options.commit || batch.state !== 'ready') return;

@@ -1,3 +1,5 @@
+import type { Permission } from './permissions.js';
+
 /** Who may hold an account (product.md "Who uses it"); `system` acts for jobs and the command line. */
 export const ROLES = ['admin', 'staff', 'approver', 'clerk', 'reporter', 'inspector', 'leader', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
@@ -15,6 +17,8 @@ export interface Actor {
   units: 'all' | readonly string[];
   /** Inspection teams this actor belongs to. */
   teams: readonly string[];
+  /** For a program: the permissions its token carries. Absent: all of the role's. */
+  grants?: readonly Permission[];
   origin: Origin;
 }
 

@@ -7,4 +7,5 @@ export * from './month.js';
 export * from './rational.js';
 export type { RowOutcome } from './row-outcome.js';
 export * from './actor.js';
+export * from './permissions.js';
 export * from './transaction.js';

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
-import { DomainError, systemClock, type Actor, type Month } from '#libs/kernel';
+import { DomainError, may, systemClock, type Actor, type Month } from '#libs/kernel';
 import type { LedgerErrorCode } from './errors.js';
 import { MonthReopening } from './month-history.entity.js';
 import { asLedgerRefusal } from './refusals.js';
@@ -37,7 +37,7 @@ export async function reopenMonth(
         record({ action: 'month.reopen-request', objectType: 'month', objectId: month.toString(), after: { reason } });
         return asked;
       }
-      if (request.requestedBy === actor.username || actor.role !== 'approver')
+      if (request.requestedBy === actor.username || !may(actor, 'months.reopen'))
         throw new DomainError<LedgerErrorCode>('reopening-needs-second-person', {
           ...facts,
           by: request.requestedBy,
@@ -65,7 +65,7 @@ export async function withdrawReopening(db: DataSource, actor: Actor, month: Mon
     auditedTransaction(db, actor, async (tx, record) => {
       const request = await requestOf(tx, await takeClosed(tx, month));
       if (!request) throw new DomainError<LedgerErrorCode>('reopening-missing', facts);
-      if (request.requestedBy !== actor.username && actor.role !== 'approver')
+      if (request.requestedBy !== actor.username && !may(actor, 'months.reopen'))
         throw new DomainError<LedgerErrorCode>('reopening-of-another', { ...facts, by: request.requestedBy });
       await decide(tx, actor, request, 'withdrawn');
       record({

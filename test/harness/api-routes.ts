@@ -1,15 +1,17 @@
 import { RequestMethod } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ALLOWED } from '../../apps/api/shell/access.decorators.js';
-import type { Role } from '#libs/kernel';
+import { NEEDS } from '../../apps/api/shell/access.decorators.js';
+import { PERMISSIONS, ROLES, type Permission, type Role } from '#libs/kernel';
 
 export interface ApiRoute {
   /** e.g. `POST /months/:month/close`, without the prefix. */
   name: string;
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
-  /** What the route declares; undefined when it declares nothing. */
+  /** The permission it needs; undefined when it declares nothing. */
+  needs: Permission | 'sign-in' | 'nothing' | undefined;
+  /** Who has that permission. */
   allowed: readonly Role[] | 'everyone' | undefined;
 }
 
@@ -28,12 +30,14 @@ export function apiRoutes(app: NestFastifyApplication): ApiRoute[] {
           .replace(/\/+/g, '/')
           .replace(/(.)\/$/, '$1');
         const verb = RequestMethod[method] as string;
+        const needs = (Reflect.getMetadata(NEEDS, handler) ??
+          Reflect.getMetadata(NEEDS, metatype)) as ApiRoute['needs'];
         routes.push({
           name: `${verb} ${path}`,
           method: verb.toLowerCase() as ApiRoute['method'],
           path,
-          allowed: (Reflect.getMetadata(ALLOWED, handler) ??
-            Reflect.getMetadata(ALLOWED, metatype)) as ApiRoute['allowed'],
+          needs,
+          allowed: needs === 'nothing' ? 'everyone' : needs === 'sign-in' ? ROLES : needs && PERMISSIONS[needs],
         });
       }
     }

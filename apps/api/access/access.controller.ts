@@ -3,10 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { Account, signIn, signOut } from '#libs/access';
-import type { Actor, Role } from '#libs/kernel';
+import { permissionsOf, type Actor, type Role } from '#libs/kernel';
 import { InspectionTeam, Unit } from '#libs/organisation';
 import { businessDate, CONFIG, instanceSetting, type Config } from '#libs/platform';
-import { Acting, AllowEveryone, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, AllowEveryone, NeedsSignIn } from '../shell/access.decorators.js';
 import { originOf, SESSION_COOKIE, type ActingRequest } from '../shell/access.guard.js';
 import { InstanceDto, SessionDto, SignInDto } from './access.dto.js';
 
@@ -55,14 +55,14 @@ export class AccessController {
   }
 
   @Get('sessions/current')
-  @AllowSignedIn()
+  @NeedsSignIn()
   async current(@Acting() actor: Actor, @Req() request: ActingRequest): Promise<SessionDto> {
     // A bearer token has no session: it needs no CSRF token and says so with an empty one.
     return this.describe(actor, request.session ?? { csrfToken: '', expiresAt: new Date(0) });
   }
 
   @Delete('sessions/current')
-  @AllowSignedIn()
+  @NeedsSignIn()
   @HttpCode(204)
   async end(
     @Acting() actor: Actor,
@@ -85,6 +85,7 @@ export class AccessController {
       username: actor.username,
       displayName: actor.displayName,
       role: actor.role as Role,
+      permissions: permissionsOf(actor),
       units: units.map(({ code, name }) => ({ code, name })),
       team: team && { code: team.code, name: team.name },
       csrfToken: session.csrfToken,

@@ -34,6 +34,8 @@ export class SessionDto {
   username: string;
   displayName: string;
   role: 'admin' | 'staff' | 'approver' | 'clerk' | 'reporter' | 'inspector' | 'leader' | 'auditor';
+  /** What this person, or this program's token, may do. */
+  permissions: string[];
   /** A reporter's own units. */
   units: NamedDto[];
   /** An inspector's team. */

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { calendarYear, correctCalendarYear, type CalendarErrorCode } from '#libs/calendar';
 import { DomainError, type Actor } from '#libs/kernel';
-import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { CalendarYearDto, NewCalendarYearDto } from './calendar.dto.js';
 
 @ApiTags('calendar')
@@ -12,7 +12,7 @@ export class CalendarController {
   constructor(private readonly db: DataSource) {}
 
   @Get(':year')
-  @AllowSignedIn()
+  @Needs('books.read')
   async find(@Param('year') text: string): Promise<CalendarYearDto> {
     const year = yearOf(text);
     return { year, days: await calendarYear(this.db, year) };
@@ -20,7 +20,7 @@ export class CalendarController {
 
   /** States all days of the year that differ from the plain week, as the year's decision names them. */
   @Put(':year')
-  @Allow('staff')
+  @Needs('calendar.edit')
   async correct(
     @Acting() actor: Actor,
     @Param('year') text: string,

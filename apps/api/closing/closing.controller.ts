@@ -8,7 +8,7 @@ import { monthDuties, noteNationalAverage, reopenMonth, withdrawReopening } from
 import { CONFIG, type Config } from '#libs/platform';
 import { MonthDto } from '../ledger/month.dto.js';
 import { monthViewOf } from '../ledger/month-view.js';
-import { Acting, Allow, AllowSignedIn, DEPARTMENT } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import {
   ClosingSheetDto,
   CloseMonthDto,
@@ -31,19 +31,19 @@ export class ClosingController {
   ) {}
 
   @Get('months/:month/closing')
-  @Allow(...DEPARTMENT)
+  @Needs('province.read')
   async sheet(@Acting() actor: Actor, @Param('month') text: string): Promise<ClosingSheetDto> {
     return sheetView(this.db, actor, await closingSheet(this.db, Month.parse(text), this.config));
   }
 
   @Get('months/:month/duties')
-  @AllowSignedIn()
+  @Needs('books.read')
   async duties(@Acting() actor: Actor, @Param('month') text: string): Promise<MonthDutiesDto> {
     return dutiesView(this.db, await monthDuties(this.db, actor, Month.parse(text), this.config));
   }
 
   @Post('months/:month/close')
-  @Allow('approver')
+  @Needs('months.close')
   @HttpCode(200)
   @ApiBody({ type: CloseMonthDto, required: false })
   async close(
@@ -68,7 +68,7 @@ export class ClosingController {
 
   /** The first call asks for it with a reason; the same call by an approver other than the one who asked reopens. */
   @Post('months/:month/reopen')
-  @Allow('staff', 'approver')
+  @Needs('months.reopen-request')
   @HttpCode(200)
   @ApiBody({ type: ReopenMonthDto, required: false })
   async reopen(
@@ -80,14 +80,14 @@ export class ClosingController {
   }
 
   @Post('months/:month/reopen/withdrawal')
-  @Allow('staff', 'approver')
+  @Needs('months.reopen-request')
   @HttpCode(200)
   async withdraw(@Acting() actor: Actor, @Param('month') text: string): Promise<ReopeningDto> {
     return reopeningOf(this.db, actor, await withdrawReopening(this.db, actor, Month.parse(text)));
   }
 
   @Put('months/:month/national-average')
-  @Allow('staff')
+  @Needs('national-average.record')
   async nationalAverage(
     @Acting() actor: Actor,
     @Param('month') text: string,
@@ -99,7 +99,7 @@ export class ClosingController {
   }
 
   @Get('evaluations/:month/difference')
-  @AllowSignedIn()
+  @Needs('books.read')
   async difference(
     @Acting() actor: Actor,
     @Param('month') text: string,

@@ -9,7 +9,7 @@ import {
   type ExportedFile,
 } from '#libs/exchange';
 import { Month, type Actor } from '#libs/kernel';
-import { Acting, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { refusal } from '../shell/refusal.js';
 import { ExportQueryDto, MonthlyFormQueryDto } from './exports.dto.js';
 
@@ -23,7 +23,7 @@ export class ExportsController {
 
   /** The form that the province fills in each month, projects under their units. */
   @Get('monthly-form')
-  @AllowSignedIn()
+  @Needs('books.read')
   @ApiProduces(XLSX)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async monthlyForm(@Acting() actor: Actor, @Query() { month, unit }: MonthlyFormQueryDto): Promise<StreamableFile> {
@@ -31,7 +31,7 @@ export class ExportsController {
   }
 
   @Get(':list')
-  @AllowSignedIn()
+  @Needs('books.read')
   @ApiParam({ name: 'list', enum: EXPORTABLE_LISTS })
   @ApiProduces(XLSX)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })

@@ -20,7 +20,7 @@ import {
   type Workbook,
 } from '#libs/exchange';
 import { DomainError, type Actor } from '#libs/kernel';
-import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, numberOfCursor } from '../shell/cursor.js';
 import { Language } from '../shell/language.decorator.js';
 import type { Language as SpokenLanguage } from '../shell/error-words/index.js';
@@ -49,7 +49,7 @@ export class ImportsController {
 
   /** Takes a file and answers at once; a job reads it. The same file sent twice is one import. */
   @Post()
-  @Allow('staff', 'reporter')
+  @Needs('imports.send')
   @HttpCode(202)
   @ApiConsumes('multipart/form-data')
   @ApiBody({
@@ -82,7 +82,7 @@ export class ImportsController {
   }
 
   @Get()
-  @AllowSignedIn()
+  @Needs('books.read')
   async list(
     @Acting() actor: Actor,
     @Query() query: ImportListQueryDto,
@@ -105,7 +105,7 @@ export class ImportsController {
 
   /** What the user may send, the fields of each kind, and the limits of a file. */
   @Get('kinds')
-  @AllowSignedIn()
+  @Needs('books.read')
   kinds(@Acting() actor: Actor): OfferedImportsDto {
     return {
       kinds: offeredKinds(actor),
@@ -117,7 +117,7 @@ export class ImportsController {
 
   /** An empty workbook with the Vietnamese titles of the kind and lists to choose from. */
   @Get('templates/:kind')
-  @AllowSignedIn()
+  @Needs('books.read')
   @ApiProduces(WORKBOOK)
   @ApiOkResponse({ content: { [WORKBOOK]: { schema: { type: 'string', format: 'binary' } } } })
   async template(
@@ -129,7 +129,7 @@ export class ImportsController {
   }
 
   @Get(':id')
-  @AllowSignedIn()
+  @Needs('books.read')
   async find(
     @Acting() actor: Actor,
     @Param('id') id: string,
@@ -139,7 +139,7 @@ export class ImportsController {
   }
 
   @Get(':id/rows')
-  @AllowSignedIn()
+  @Needs('books.read')
   async rows(
     @Acting() actor: Actor,
     @Param('id') id: string,
@@ -162,7 +162,7 @@ export class ImportsController {
 
   /** The file as it was sent, as a workbook: wrong cells marked, a column with the reasons. */
   @Get(':id/marked-file')
-  @AllowSignedIn()
+  @Needs('books.read')
   @ApiProduces(WORKBOOK)
   @ApiOkResponse({ content: { [WORKBOOK]: { schema: { type: 'string', format: 'binary' } } } })
   async marked(
@@ -177,7 +177,7 @@ export class ImportsController {
 
   /** Tells the reader what the file does not say, and reads the kept file again. */
   @Put(':id/choices')
-  @Allow('staff', 'reporter')
+  @Needs('imports.send')
   @HttpCode(202)
   async choose(
     @Acting() actor: Actor,
@@ -191,7 +191,7 @@ export class ImportsController {
 
   /** Books the difference in one transaction, or nothing; sent again it answers with what was booked. */
   @Post(':id/commit')
-  @Allow('staff', 'reporter')
+  @Needs('imports.send')
   @HttpCode(200)
   async commit(
     @Acting() actor: Actor,
@@ -205,7 +205,7 @@ export class ImportsController {
 
   /** Gives up an import that is not committed. */
   @Delete(':id')
-  @Allow('staff', 'reporter')
+  @Needs('imports.send')
   @HttpCode(204)
   async discard(@Acting() actor: Actor, @Param('id') id: string): Promise<void> {
     await discardImport(this.db, actor, importId(id));

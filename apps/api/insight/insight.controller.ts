@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { Month, type Actor } from '#libs/kernel';
 import { overviewOf, unitInEvaluation, unitPlan, unitSources } from '#libs/insight';
 import { instanceSetting } from '#libs/platform';
-import { Acting, Allow, AllowSignedIn, DEPARTMENT } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { monthViewOf } from '../ledger/month-view.js';
 import { explanationView, unitYearView } from './unit-insight-view.js';
 import { overviewView } from './overview-view.js';
@@ -17,7 +17,7 @@ export class InsightController {
   constructor(private readonly db: DataSource) {}
 
   @Get('overviews/:month')
-  @Allow(...DEPARTMENT)
+  @Needs('province.read')
   async overview(@Acting() actor: Actor, @Param('month') text: string): Promise<OverviewDto> {
     const month = Month.parse(text);
     const overview = await overviewOf(this.db, actor, month);
@@ -25,7 +25,7 @@ export class InsightController {
   }
 
   @Get('evaluations/:month/units/:code')
-  @AllowSignedIn()
+  @Needs('books.read')
   async explain(
     @Acting() actor: Actor,
     @Param('month') text: string,
@@ -36,7 +36,7 @@ export class InsightController {
   }
 
   @Get('units/:code/year')
-  @AllowSignedIn()
+  @Needs('books.read')
   async unitYear(
     @Acting() actor: Actor,
     @Param('code') code: string,

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { dongToJson, Month, type Actor } from '#libs/kernel';
 import { listAdvances, listWarnings, type AdvanceFilter, type AdvanceRow, type WarningRow } from '#libs/ledger';
 import { businessDate, instanceSetting } from '#libs/platform';
-import { Acting, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, keyOfCursor, numberOfCursor } from '../shell/cursor.js';
 import { refusal } from '../shell/refusal.js';
 import {
@@ -24,7 +24,7 @@ export class AdvancesController {
   constructor(private readonly db: DataSource) {}
 
   @Get('advances')
-  @AllowSignedIn()
+  @Needs('books.read')
   async advances(@Acting() actor: Actor, @Query() query: AdvanceQueryDto): Promise<AdvanceListDto> {
     const limit = query.limit ?? ROWS;
     const { items, total, sum } = await listAdvances(this.db, actor, {
@@ -47,7 +47,7 @@ export class AdvancesController {
   }
 
   @Get('disbursement-warnings')
-  @AllowSignedIn()
+  @Needs('books.read')
   async warnings(@Acting() actor: Actor, @Query() query: WarningQueryDto): Promise<DisbursementWarningListDto> {
     const limit = query.limit ?? ROWS;
     const { items, total } = await listWarnings(this.db, actor, {

@@ -11,7 +11,7 @@ import {
   type LedgerFilter,
 } from '#libs/ledger';
 import { instanceSetting } from '#libs/platform';
-import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, numberOfCursor } from '../shell/cursor.js';
 import {
   AllocationLineDto,
@@ -32,7 +32,7 @@ export class BooksController {
   constructor(private readonly db: DataSource) {}
 
   @Get('disbursements')
-  @AllowSignedIn()
+  @Needs('books.read')
   async disbursements(@Acting() actor: Actor, @Query() query: BooksQueryDto): Promise<DisbursementListDto> {
     const filter = filterOf(query);
     const { items, total, sum } = await listDisbursements(this.db, actor, { ...filter, limit: filter.limit + 1 });
@@ -47,7 +47,7 @@ export class BooksController {
   }
 
   @Post('disbursements')
-  @Allow('staff', 'reporter')
+  @Needs('disbursements.record')
   async record(@Acting() actor: Actor, @Body() { month, entries }: NewDisbursementsDto): Promise<RecordedDto> {
     const booked = await recordDisbursements(
       this.db,
@@ -68,7 +68,7 @@ export class BooksController {
   }
 
   @Get('allocation-lines')
-  @AllowSignedIn()
+  @Needs('books.read')
   async lines(@Acting() actor: Actor, @Query() query: AllocationQueryDto): Promise<AllocationLineListDto> {
     const filter = filterOf(query);
     const { items, total, sum } = await listAllocationLines(this.db, actor, {

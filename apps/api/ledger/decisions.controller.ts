@@ -13,7 +13,7 @@ import {
   type UnassignedRow,
 } from '#libs/ledger';
 import { businessDate, CONFIG, instanceSetting, type Config } from '#libs/platform';
-import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfterKey, keyOfKeyCursor } from '../shell/key-cursor.js';
 import {
   AllocationDecisionDto,
@@ -39,7 +39,7 @@ export class DecisionsController {
   ) {}
 
   @Post('allocation-decisions')
-  @Allow('staff')
+  @Needs('decisions.record')
   async decide(@Acting() actor: Actor, @Body() decision: NewAllocationDecisionDto): Promise<AllocationDecisionDto> {
     const booked = await recordAllocationDecision(this.db, actor, {
       ...decision,
@@ -70,7 +70,7 @@ export class DecisionsController {
   }
 
   @Get('allocation-decisions')
-  @AllowSignedIn()
+  @Needs('books.read')
   async list(@Acting() actor: Actor, @Query() query: DecisionQueryDto): Promise<DecisionListDto> {
     const limit = query.limit ?? ROWS;
     const { items, total } = await listDecisions(this.db, actor, {
@@ -89,7 +89,7 @@ export class DecisionsController {
   }
 
   @Get('allocation-decisions/:id')
-  @AllowSignedIn()
+  @Needs('books.read')
   async find(@Acting() actor: Actor, @Param('id') text: string): Promise<DecisionDetailDto> {
     const id = /^[1-9][0-9]{0,8}$/.test(text) ? Number(text) : undefined;
     if (id === undefined) throw new DomainError<CapitalErrorCode>('decision-unknown', { decision: text });
@@ -111,7 +111,7 @@ export class DecisionsController {
 
   /** Capital not yet assigned in detail, oldest first: the check on giao vốn. */
   @Get('unassigned-capital')
-  @AllowSignedIn()
+  @Needs('books.read')
   async unassigned(@Acting() actor: Actor, @Query() query: UnassignedQueryDto): Promise<UnassignedListDto> {
     const limit = query.limit ?? ROWS;
     const on = await businessDate(this.db);

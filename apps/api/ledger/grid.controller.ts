@@ -6,7 +6,7 @@ import { liveAverage } from '#libs/insight';
 import { Month, type Actor } from '#libs/kernel';
 import { cellHistory, commentCell, monthGrid, stateCells, type CellKey } from '#libs/ledger';
 import { instanceSetting } from '#libs/platform';
-import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, keyOfCursor } from '../shell/cursor.js';
 import { languageOf } from '../shell/problem.filter.js';
 import { refusal } from '../shell/refusal.js';
@@ -29,7 +29,7 @@ export class GridController {
   constructor(private readonly db: DataSource) {}
 
   @Get()
-  @AllowSignedIn()
+  @Needs('books.read')
   async grid(@Acting() actor: Actor, @Query() { planYear, month, unit, cursor }: GridQueryDto): Promise<GridDto> {
     const grid = await monthGrid(this.db, actor, { planYear, month, unitCode: unit, after: rowOfCursor(cursor) });
     const live = await liveAverage(
@@ -45,7 +45,7 @@ export class GridController {
   }
 
   @Get('cell')
-  @AllowSignedIn()
+  @Needs('books.read')
   async cell(@Acting() actor: Actor, @Query() query: CellQueryDto): Promise<CellDetailDto> {
     const cell = {
       unitCode: query.unit,
@@ -59,7 +59,7 @@ export class GridController {
 
   /** States totals of cells of open months; what differs from the books is booked, all of it or nothing. */
   @Post('cells')
-  @Allow('staff', 'reporter')
+  @Needs('disbursements.record')
   @HttpCode(200)
   async state(
     @Acting() actor: Actor,
@@ -88,7 +88,7 @@ export class GridController {
   }
 
   @Post('comments')
-  @Allow('staff', 'approver', 'reporter')
+  @Needs('cells.comment')
   async comment(
     @Acting() actor: Actor,
     @Body() { planYear, text, ...cell }: NewCellCommentDto,

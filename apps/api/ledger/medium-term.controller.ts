@@ -13,7 +13,7 @@ import {
   type MediumTermRow,
 } from '#libs/ledger';
 import { instanceSetting } from '#libs/platform';
-import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfterKey, keyOfKeyCursor } from '../shell/key-cursor.js';
 import { refusal } from '../shell/refusal.js';
 import {
@@ -35,7 +35,7 @@ export class MediumTermController {
   constructor(private readonly db: DataSource) {}
 
   @Get('medium-term-plans')
-  @AllowSignedIn()
+  @Needs('books.read')
   async list(@Acting() actor: Actor, @Query() query: MediumTermQueryDto): Promise<MediumTermPlanListDto> {
     const limit = query.limit ?? ROWS;
     const { items, total, sum } = await listMediumTermPlans(this.db, actor, {
@@ -62,7 +62,7 @@ export class MediumTermController {
 
   /** Where the annual plans exceed the medium-term plan without a decision. */
   @Get('medium-term-warnings')
-  @AllowSignedIn()
+  @Needs('books.read')
   async warnings(@Acting() actor: Actor, @Query() query: MediumTermQueryDto): Promise<MediumTermExcessListDto> {
     const limit = query.limit ?? ROWS;
     const { items, total } = await mediumTermExcess(this.db, actor, {
@@ -82,7 +82,7 @@ export class MediumTermController {
   }
 
   @Get('projects/:code/medium-term-plan')
-  @AllowSignedIn()
+  @Needs('books.read')
   async find(
     @Acting() actor: Actor,
     @Param('code') code: string,
@@ -96,7 +96,7 @@ export class MediumTermController {
 
   /** Sets all of the project's medium-term plan of a period; `If-Match` names the state that was seen. */
   @Put('projects/:code/medium-term-plan')
-  @Allow('staff')
+  @Needs('medium-term.record')
   async set(
     @Acting() actor: Actor,
     @Param('code') code: string,

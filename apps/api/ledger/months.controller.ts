@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { DomainError, Month, type Actor } from '#libs/kernel';
 import { listPlanYears, moveBusinessDay, openPlanYear, submitReport, type LedgerErrorCode } from '#libs/ledger';
-import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import {
   BusinessDayDto,
   MonthDto,
@@ -21,7 +21,7 @@ export class MonthsController {
   constructor(private readonly db: DataSource) {}
 
   @Get('months')
-  @AllowSignedIn()
+  @Needs('books.read')
   async list(@Acting() actor: Actor, @Query() query: MonthQueryDto): Promise<MonthListDto> {
     const planYears = await listPlanYears(this.db);
     const planYear = query.planYear ?? planYears.at(-1);
@@ -32,7 +32,7 @@ export class MonthsController {
   }
 
   @Get('months/:month')
-  @AllowSignedIn()
+  @Needs('books.read')
   async find(@Acting() actor: Actor, @Param('month') text: string): Promise<MonthDto> {
     const month = Month.parse(text);
     const view = await monthViewOf(this.db, actor, month);
@@ -41,14 +41,14 @@ export class MonthsController {
   }
 
   @Post('plan-years')
-  @Allow('staff', 'admin')
+  @Needs('plan-years.open')
   async open(@Acting() actor: Actor, @Body() { planYear }: NewPlanYearDto): Promise<MonthListDto> {
     await openPlanYear(this.db, actor, planYear);
     return this.list(actor, { planYear });
   }
 
   @Post('months/:month/reports')
-  @Allow('staff', 'reporter')
+  @Needs('reports.submit')
   async report(
     @Acting() actor: Actor,
     @Param('month') text: string,
@@ -60,7 +60,7 @@ export class MonthsController {
 
   /** Moves the fixed business day of a demonstration on. */
   @Post('business-day')
-  @Allow('staff', 'admin')
+  @Needs('business-day.move')
   @HttpCode(200)
   async moveDay(@Acting() actor: Actor, @Body() { date }: BusinessDayDto): Promise<BusinessDayDto> {
     await moveBusinessDay(this.db, actor, date);

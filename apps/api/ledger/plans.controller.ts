@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { dongToJson, type Actor } from '#libs/kernel';
 import { planInForce, planTotals, type PlanKey, type PlanTotal } from '#libs/ledger';
 import { businessDate, instanceSetting } from '#libs/platform';
-import { Acting, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfterKey, keyOfKeyCursor } from '../shell/key-cursor.js';
 import { PlanListDto, PlanQueryDto, PlanTotalsDto } from './plan.dto.js';
 
@@ -17,7 +17,7 @@ export class PlansController {
 
   /** The plan in force on a day by project × source × basis × series. */
   @Get('plans')
-  @AllowSignedIn()
+  @Needs('books.read')
   async plans(@Acting() actor: Actor, @Query() query: PlanQueryDto): Promise<PlanListDto> {
     const limit = query.limit ?? ROWS;
     const on = query.on ?? (await businessDate(this.db));
@@ -44,7 +44,7 @@ export class PlansController {
 
   /** The plan in force on a day in all, by source, level and programme. */
   @Get('plan-totals')
-  @AllowSignedIn()
+  @Needs('books.read')
   async totals(@Acting() actor: Actor, @Query() query: PlanQueryDto): Promise<PlanTotalsDto> {
     const on = query.on ?? (await businessDate(this.db));
     const totals = await planTotals(this.db, actor, filterOf(query, on));

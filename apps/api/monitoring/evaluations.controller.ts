@@ -6,7 +6,7 @@ import { frozenEvaluation, asRate } from '#libs/insight';
 import { definitionSentence, evaluationUnits, listWarningCases, predecessorsOf } from '#libs/monitoring';
 import { instanceSetting } from '#libs/platform';
 import { predecessorView } from '../organisation/unit-history.controller.js';
-import { Acting, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, keyOfCursor, numberOfCursor } from '../shell/cursor.js';
 import { EvaluationDto, EvaluationQueryDto, WarningCaseListDto, WarningCaseQueryDto } from './evaluation.dto.js';
 
@@ -18,7 +18,7 @@ export class EvaluationsController {
   constructor(private readonly db: DataSource) {}
 
   @Get('evaluations/:month')
-  @AllowSignedIn()
+  @Needs('books.read')
   async find(
     @Acting() actor: Actor,
     @Param('month') text: string,
@@ -69,7 +69,7 @@ export class EvaluationsController {
   }
 
   @Get('warning-cases')
-  @AllowSignedIn()
+  @Needs('books.read')
   async cases(@Acting() actor: Actor, @Query() query: WarningCaseQueryDto): Promise<WarningCaseListDto> {
     const limit = query.limit ?? ROWS;
     const { items, total } = await listWarningCases(this.db, actor, {

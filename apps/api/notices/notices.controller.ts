@@ -10,7 +10,7 @@ import {
   type NoticesErrorCode,
   type NoticeWithLines,
 } from '#libs/notices';
-import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, numberOfCursor } from '../shell/cursor.js';
 import { noticeViews } from './notice-view.js';
 import { AcknowledgementDto, NoticeDto, NoticeListDto, NoticeQueryDto } from './notice.dto.js';
@@ -24,7 +24,7 @@ export class NoticesController {
   constructor(private readonly db: DataSource) {}
 
   @Get('notices')
-  @AllowSignedIn()
+  @Needs('books.read')
   async list(@Acting() actor: Actor, @Query() query: NoticeQueryDto): Promise<NoticeListDto> {
     const limit = query.limit ?? ROWS;
     const { items, total, waiting } = await listNotices(this.db, actor, {
@@ -44,13 +44,13 @@ export class NoticesController {
   }
 
   @Get('notices/:id')
-  @AllowSignedIn()
+  @Needs('books.read')
   async find(@Acting() actor: Actor, @Param('id') id: string): Promise<NoticeDto> {
     return this.view(await findNotice(this.db, actor, noticeId(id)));
   }
 
   @Post('notices/:id/acknowledgement')
-  @Allow('inspector', 'reporter', 'staff')
+  @Needs('notices.acknowledge')
   @HttpCode(200)
   async acknowledge(
     @Acting() actor: Actor,
@@ -62,7 +62,7 @@ export class NoticesController {
   }
 
   @Post('announcements/:month/release')
-  @Allow('approver')
+  @Needs('announcements.release')
   @HttpCode(200)
   async release(@Acting() actor: Actor, @Param('month') text: string): Promise<NoticeDto> {
     const announcement = await releaseAnnouncement(this.db, actor, Month.parse(text));

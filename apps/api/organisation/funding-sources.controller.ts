@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { FundingSource } from '#libs/organisation';
-import { AllowSignedIn } from '../shell/access.decorators.js';
+import { Needs } from '../shell/access.decorators.js';
 import { FundingSourceListDto } from './funding-source.dto.js';
 
 @ApiTags('organisation')
@@ -12,7 +12,7 @@ export class FundingSourcesController {
 
   /** All of them: an office has a dozen. */
   @Get()
-  @AllowSignedIn()
+  @Needs('books.read')
   async list(): Promise<FundingSourceListDto> {
     const items = await this.db.manager.find(FundingSource, { order: { code: 'ASC' } });
     return { items: items.map(({ code, name, level }) => ({ code, name, level })) };

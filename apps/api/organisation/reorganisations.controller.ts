@@ -13,7 +13,7 @@ import {
   type ReorganisationErrorCode,
 } from '#libs/ledger';
 import { instanceSetting } from '#libs/platform';
-import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, numberOfCursor } from '../shell/cursor.js';
 import { ReorganisationViews } from './reorganisation-view.js';
 import {
@@ -38,7 +38,7 @@ export class ReorganisationsController {
   }
 
   @Get()
-  @AllowSignedIn()
+  @Needs('books.read')
   async list(@Acting() actor: Actor, @Query() query: ReorganisationQueryDto): Promise<ReorganisationListDto> {
     const limit = query.limit ?? ROWS;
     const { items, total } = await listReorganisations(this.db, actor, {
@@ -57,7 +57,7 @@ export class ReorganisationsController {
   }
 
   @Get(':id')
-  @AllowSignedIn()
+  @Needs('books.read')
   async find(@Acting() actor: Actor, @Param('id') text: string): Promise<ReorganisationDto> {
     return this.views.detail(await findReorganisation(this.db, actor, reorganisationId(text)));
   }
@@ -65,14 +65,14 @@ export class ReorganisationsController {
   /** What it would move, booked nowhere: the act itself, undone. */
   @Post('preview')
   @HttpCode(200)
-  @Allow('staff', 'approver')
+  @Needs('reorganisations.prepare')
   async preview(@Acting() actor: Actor, @Body() request: NewReorganisationDto): Promise<ReorganisationResultDto> {
     return this.views.result(await previewReorganisation(this.db, actor, asked(request)));
   }
 
   /** The first person prepares. */
   @Post()
-  @Allow('staff', 'approver')
+  @Needs('reorganisations.prepare')
   async prepare(@Acting() actor: Actor, @Body() request: NewReorganisationDto): Promise<ReorganisationDto> {
     const { id } = await prepareReorganisation(this.db, actor, asked(request));
     return this.views.detail(await findReorganisation(this.db, actor, id));
@@ -81,7 +81,7 @@ export class ReorganisationsController {
   /** The second person carries it out. */
   @Post(':id/confirm')
   @HttpCode(200)
-  @Allow('approver')
+  @Needs('reorganisations.confirm')
   async confirm(
     @Acting() actor: Actor,
     @Param('id') text: string,
@@ -93,7 +93,7 @@ export class ReorganisationsController {
 
   @Post(':id/withdraw')
   @HttpCode(200)
-  @Allow('staff', 'approver')
+  @Needs('reorganisations.prepare')
   async withdraw(@Acting() actor: Actor, @Param('id') text: string): Promise<ReorganisationDto> {
     await withdrawReorganisation(this.db, actor, reorganisationId(text));
     return this.views.detail(await findReorganisation(this.db, actor, reorganisationId(text)));

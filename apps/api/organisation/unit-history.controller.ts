@@ -5,7 +5,7 @@ import { Month, type Actor } from '#libs/kernel';
 import { predecessorsOf, type LastRun, type Predecessor } from '#libs/monitoring';
 import { unitHistory } from '#libs/organisation';
 import { businessDate } from '#libs/platform';
-import { Acting, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import type { PredecessorDto, UnitHistoryDto } from './unit-history.dto.js';
 
 @ApiTags('organisation')
@@ -14,7 +14,7 @@ export class UnitHistoryController {
   constructor(private readonly db: DataSource) {}
 
   @Get(':code/history')
-  @AllowSignedIn()
+  @Needs('books.read')
   async history(@Acting() actor: Actor, @Param('code') code: string): Promise<UnitHistoryDto> {
     const { predecessors, successors } = await unitHistory(this.db, actor, code);
     const today = await businessDate(this.db);

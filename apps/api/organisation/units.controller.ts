@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '#libs/kernel';
 import { addUnit, changeUnit, findUnit, listUnits, type Unit, type UnitWithTeam } from '#libs/organisation';
 import { businessDate } from '#libs/platform';
-import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, keyOfCursor } from '../shell/cursor.js';
 import { refusal } from '../shell/refusal.js';
 import { NewUnitDto, UnitChangeDto, UnitDto, UnitListDto, UnitQueryDto } from './unit.dto.js';
@@ -18,7 +18,7 @@ export class UnitsController {
   constructor(private readonly db: DataSource) {}
 
   @Get()
-  @AllowSignedIn()
+  @Needs('books.read')
   async list(@Acting() actor: Actor, @Query() query: UnitQueryDto): Promise<UnitListDto> {
     const limit = query.limit ?? ROWS;
     const { items, total } = await listUnits(this.db, actor, {
@@ -37,7 +37,7 @@ export class UnitsController {
   }
 
   @Get(':code')
-  @AllowSignedIn()
+  @Needs('books.read')
   async find(
     @Acting() actor: Actor,
     @Param('code') code: string,
@@ -49,7 +49,7 @@ export class UnitsController {
   }
 
   @Post()
-  @Allow('staff', 'admin')
+  @Needs('units.edit')
   async add(
     @Acting() actor: Actor,
     @Body() unit: NewUnitDto,
@@ -66,7 +66,7 @@ export class UnitsController {
   }
 
   @Patch(':code')
-  @Allow('staff', 'admin')
+  @Needs('units.edit')
   async change(
     @Acting() actor: Actor,
     @Param('code') code: string,

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { dongToJson, Month, type Actor, type Dong } from '#libs/kernel';
 import { findProgress, recordProgress, type StandingProgress } from '#libs/projects';
-import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { refusal } from '../shell/refusal.js';
 import { ProgressDto, StandingProgressDto } from './progress.dto.js';
 
@@ -14,7 +14,7 @@ export class ProgressController {
   constructor(private readonly db: DataSource) {}
 
   @Get()
-  @AllowSignedIn()
+  @Needs('books.read')
   async find(
     @Acting() actor: Actor,
     @Param('code') code: string,
@@ -28,7 +28,7 @@ export class ProgressController {
 
   /** If-Match bears the version that was seen, "0" before the first. */
   @Put()
-  @Allow('staff', 'reporter')
+  @Needs('progress.record')
   async record(
     @Acting() actor: Actor,
     @Param('code') code: string,

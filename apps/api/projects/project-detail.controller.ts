@@ -8,7 +8,7 @@ import { planHistory } from '#libs/ledger';
 import { businessDate, instanceSetting } from '#libs/platform';
 import { changeProject, projectDetail, type Project, type ProjectDetail } from '#libs/projects';
 import { basisRateView } from '../insight/overview-view.js';
-import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { refusal } from '../shell/refusal.js';
 import { PlanYearQueryDto, ProjectChangeDto, ProjectDetailDto, ProjectPlanDto } from './project-detail.dto.js';
 
@@ -18,7 +18,7 @@ export class ProjectDetailController {
   constructor(private readonly db: DataSource) {}
 
   @Get()
-  @AllowSignedIn()
+  @Needs('books.read')
   async find(
     @Acting() actor: Actor,
     @Param('code') code: string,
@@ -29,7 +29,7 @@ export class ProjectDetailController {
 
   /** Changes identity, investment decision and opening figures; `If-Match` names the state that was seen. */
   @Patch()
-  @Allow('staff')
+  @Needs('projects.edit')
   async change(
     @Acting() actor: Actor,
     @Param('code') code: string,
@@ -52,7 +52,7 @@ export class ProjectDetailController {
 
   /** The plan of a year on both bases with its history, decision by decision. */
   @Get('plan')
-  @AllowSignedIn()
+  @Needs('books.read')
   async plan(
     @Acting() actor: Actor,
     @Param('code') code: string,

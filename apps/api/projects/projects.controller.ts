@@ -5,7 +5,7 @@ import { dongToJson, Month, type Actor, type Dong } from '#libs/kernel';
 import { keyProjects, type KeyProjectProgress } from '#libs/insight';
 import { businessDate, instanceSetting } from '#libs/platform';
 import { listProjects } from '#libs/projects';
-import { Acting, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, keyOfCursor } from '../shell/cursor.js';
 import {
   KeyProjectListDto,
@@ -23,7 +23,7 @@ export class ProjectsController {
   constructor(private readonly db: DataSource) {}
 
   @Get('projects')
-  @AllowSignedIn()
+  @Needs('books.read')
   async list(@Acting() actor: Actor, @Query() query: ProjectQueryDto): Promise<ProjectListDto> {
     const limit = query.limit ?? ROWS;
     const { items, total } = await listProjects(this.db, actor, {
@@ -45,7 +45,7 @@ export class ProjectsController {
   }
 
   @Get('key-projects')
-  @AllowSignedIn()
+  @Needs('books.read')
   async keyList(@Acting() actor: Actor, @Query() query: KeyProjectQueryDto): Promise<KeyProjectListDto> {
     const month = query.month === undefined ? undefined : Month.parse(query.month);
     const {

@@ -18,7 +18,7 @@ import {
   type CellFilter,
   type Difference,
 } from '#libs/reconciliation';
-import { Acting, Allow, AllowSignedIn } from '../shell/access.decorators.js';
+import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, keyOfCursor } from '../shell/cursor.js';
 import { refusal } from '../shell/refusal.js';
 import { differenceView, historyView, seenOf, signOffView, statementView, stateView } from './reconciliation-view.js';
@@ -45,7 +45,7 @@ export class ReconciliationController {
   constructor(private readonly db: DataSource) {}
 
   @Post('treasury-statements')
-  @Allow('staff')
+  @Needs('treasury.import')
   async import(@Acting() actor: Actor, @Body() statement: NewTreasuryStatementDto): Promise<ImportedStatementDto> {
     const imported = await importStatement(this.db, actor, Month.parse(statement.month), {
       asOf: statement.asOf,
@@ -66,7 +66,7 @@ export class ReconciliationController {
   }
 
   @Get('reconciliations')
-  @AllowSignedIn()
+  @Needs('books.read')
   async months(@Query() query: ReconciliationYearQueryDto): Promise<ReconciliationListDto> {
     const planYears = await listPlanYears(this.db);
     const planYear = query.planYear ?? planYears.at(-1);
@@ -86,7 +86,7 @@ export class ReconciliationController {
   }
 
   @Get('reconciliations/:month')
-  @AllowSignedIn()
+  @Needs('books.read')
   async find(@Acting() actor: Actor, @Param('month') text: string): Promise<ReconciliationDto> {
     const month = Month.parse(text);
     const monthState = await this.stateOf(month);
@@ -95,7 +95,7 @@ export class ReconciliationController {
   }
 
   @Get('reconciliations/:month/differences')
-  @AllowSignedIn()
+  @Needs('books.read')
   async differences(
     @Acting() actor: Actor,
     @Param('month') text: string,
@@ -126,7 +126,7 @@ export class ReconciliationController {
   }
 
   @Get('reconciliations/:month/history')
-  @AllowSignedIn()
+  @Needs('books.read')
   async history(@Acting() actor: Actor, @Param('month') text: string): Promise<ReconciliationHistoryDto> {
     const month = Month.parse(text);
     await this.stateOf(month);
@@ -134,7 +134,7 @@ export class ReconciliationController {
   }
 
   @Post('reconciliations/:month/notes')
-  @Allow('staff', 'approver')
+  @Needs('reconciliation.answer')
   @HttpCode(200)
   async accept(
     @Acting() actor: Actor,
@@ -147,7 +147,7 @@ export class ReconciliationController {
   }
 
   @Post('reconciliations/:month/corrections')
-  @Allow('staff')
+  @Needs('reconciliation.correct')
   async correct(
     @Acting() actor: Actor,
     @Param('month') text: string,
@@ -165,7 +165,7 @@ export class ReconciliationController {
   }
 
   @Post('reconciliations/:month/sign-off')
-  @Allow('staff', 'approver')
+  @Needs('reconciliation.sign')
   @HttpCode(200)
   async signOff(@Acting() actor: Actor, @Param('month') text: string): Promise<ReconciliationDto> {
     await signOffMonth(this.db, actor, Month.parse(text));
@@ -173,7 +173,7 @@ export class ReconciliationController {
   }
 
   @Post('reconciliations/:month/sign-off/withdrawal')
-  @Allow('staff', 'approver')
+  @Needs('reconciliation.sign')
   @HttpCode(200)
   async withdraw(
     @Acting() actor: Actor,

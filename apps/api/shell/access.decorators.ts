@@ -1,21 +1,18 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import { ROLES, type Actor, type Role } from '#libs/kernel';
+import type { Actor, Permission } from '#libs/kernel';
 import type { ActingRequest } from './access.guard.js';
 
 /** Where a route keeps who may call it. A route without it fails a test and is refused. */
-export const ALLOWED = 'allowed-roles';
+export const NEEDS = 'needed-permission';
 
-/** The roles that may call the route. */
-export const Allow = (...roles: Role[]): ReturnType<typeof SetMetadata> => SetMetadata(ALLOWED, roles);
+/** What one must be permitted to call the route; who is, stands in the kernel's table. */
+export const Needs = (permission: Permission): ReturnType<typeof SetMetadata> => SetMetadata(NEEDS, permission);
 
-/** Whoever is signed in; the rows are narrowed by the actor's scope. */
-export const AllowSignedIn = (): ReturnType<typeof SetMetadata> => SetMetadata(ALLOWED, [...ROLES]);
+/** Whoever is signed in, a token of any permission included. */
+export const NeedsSignIn = (): ReturnType<typeof SetMetadata> => SetMetadata(NEEDS, 'sign-in');
 
 /** No sign-in needed. */
-export const AllowEveryone = (): ReturnType<typeof SetMetadata> => SetMetadata(ALLOWED, 'everyone');
-
-/** Those who see the whole province. */
-export const DEPARTMENT: Role[] = ['admin', 'staff', 'approver', 'clerk', 'leader', 'auditor'];
+export const AllowEveryone = (): ReturnType<typeof SetMetadata> => SetMetadata(NEEDS, 'nothing');
 
 /** The actor, in a handler's parameters. */
 export const Acting = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {

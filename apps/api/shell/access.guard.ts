@@ -5,8 +5,8 @@ import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { actorOfSession, actorOfToken, type AccessErrorCode } from '#libs/access';
-import { DomainError, type Actor, type Origin, type Role } from '#libs/kernel';
-import { ALLOWED } from './access.decorators.js';
+import { DomainError, may, type Actor, type Origin, type Permission } from '#libs/kernel';
+import { NEEDS } from './access.decorators.js';
 
 export const SESSION_COOKIE = 'session';
 export const CSRF_HEADER = 'x-csrf-token';
@@ -19,8 +19,8 @@ export type ActingRequest = FastifyRequest & {
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Finds out who calls (session cookie for people, bearer token for programs) and whether the route is open to that
- * role. A cookie alone moves nothing: unsafe requests must come from our own page and carry its CSRF token.
+ * Finds out who calls (session cookie for people, bearer token for programs) and whether what the route
+ * needs is permitted to them. A cookie alone moves nothing: unsafe requests must come from our own page and carry its CSRF token.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -31,15 +31,16 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ActingRequest>();
-    const allowed = this.reflector.getAllAndOverride<Role[] | 'everyone' | undefined>(ALLOWED, [
+    const needed = this.reflector.getAllAndOverride<Permission | 'sign-in' | 'nothing' | undefined>(NEEDS, [
       context.getHandler(),
       context.getClass(),
     ]);
     if (!SAFE_METHODS.has(request.method)) refuseForeignOrigin(request);
-    if (allowed === 'everyone') return true;
+    if (needed === 'nothing') return true;
     request.actor = await this.identify(request);
     if (!request.actor) throw new DomainError<AccessErrorCode>('not-signed-in');
-    if (!allowed?.includes(request.actor.role as Role)) throw new DomainError<AccessErrorCode>('not-allowed');
+    if (needed === undefined || (needed !== 'sign-in' && !may(request.actor, needed)))
+      throw new DomainError<AccessErrorCode>('not-allowed');
     return true;
   }
 

@@ -1281,6 +1281,8 @@ export interface components {
             displayName: string;
             /** @enum {string} */
             role: "admin" | "approver" | "auditor" | "clerk" | "inspector" | "leader" | "reporter" | "staff";
+            /** @description What this person, or this program's token, may do. */
+            permissions: string[];
             /** @description A reporter's own units. */
             units: components["schemas"]["NamedDto"][];
             /** @description An inspector's team. */

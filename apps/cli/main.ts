@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { DomainError } from '#libs/kernel';
 import { ERROR_WORDS, type ErrorCode } from '../api/shell/error-words/index.js';
 import { ConfigError, processConfig, startFailure } from '#libs/platform';
+import { backupCommand, restoreCommand } from './backup.js';
 import { closeCommand } from './close.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
@@ -25,6 +26,8 @@ for (const command of [
   exportCommand,
   closeCommand,
   tokenCommand,
+  backupCommand,
+  restoreCommand,
   openapiCommand,
   schemaCommand,
 ])

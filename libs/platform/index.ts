@@ -3,7 +3,13 @@ export { ConfigModule } from './config.module.js';
 export { countColumn, dongColumn } from './database/column-values.js';
 export { DatabaseModule, databaseOptions } from './database/database.module.js';
 export { openDatabase, type OpenDatabase } from './database/open-database.js';
-export { migrate, pendingMigrations } from './database/migrate.js';
+export {
+  migrate,
+  pendingMigrations,
+  runMigrationsNamed,
+  unknownMigrations,
+  withMigrationsHeld,
+} from './database/migrate.js';
 export { EmbeddedPostgresError, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/index.js';
 export { businessDate, businessNow, ensureInstance, instanceSetting } from './instance/instance.js';
 export { IdempotencyRecord } from './instance/idempotency-record.entity.js';

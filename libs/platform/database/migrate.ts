@@ -1,25 +1,60 @@
 import { Client } from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { databaseOptions } from './database.module.js';
+import { migrations } from './migrations/index.js';
 
 /** One lock for all starters: the library's own migrations take none, and two at once break each other. */
 const MIGRATION_LOCK = 7_202_409;
 
 /** Brings the database to the newest schema; starters that come at once wait for the first. Names what it ran. */
 export async function migrate(url: string): Promise<string[]> {
-  const lock = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  await lock.connect();
-  try {
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  return withMigrationsHeld(url, 'exclusive', async () => {
     const db = await new DataSource(databaseOptions(url, 2)).initialize();
     try {
       return (await db.runMigrations()).map(({ name }) => name);
     } finally {
       await db.destroy();
     }
+  });
+}
+
+/** Nobody migrates meanwhile. `shared` lets others hold it too: they read a schema that must stay as it is. */
+export async function withMigrationsHeld<T>(
+  url: string,
+  mode: 'exclusive' | 'shared',
+  work: () => Promise<T>,
+): Promise<T> {
+  const lock = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  lock.on('error', () => undefined);
+  await lock.connect();
+  try {
+    await lock.query(`SELECT pg_advisory_lock${mode === 'shared' ? '_shared' : ''}($1)`, [MIGRATION_LOCK]);
+    return await work();
   } finally {
     // Ending the session gives the lock back.
     await lock.end();
+  }
+}
+
+/** Those of the names that this program has no migration for. */
+export function unknownMigrations(names: readonly string[]): string[] {
+  const known = new Set(migrations.map((migration) => new migration().name));
+  return names.filter((name) => !known.has(name));
+}
+
+/** Runs just these migrations, in the transaction that the runner is in. The caller holds migrations off. */
+export async function runMigrationsNamed(url: string, names: readonly string[], runner: QueryRunner): Promise<void> {
+  const db = new DataSource({
+    ...databaseOptions(url, 2),
+    migrations: migrations.filter((migration) => names.includes(new migration().name)),
+  });
+  await db.initialize();
+  try {
+    const executor = new MigrationExecutor(db, runner);
+    executor.transaction = 'none';
+    await executor.executePendingMigrations();
+  } finally {
+    await db.destroy();
   }
 }
 

@@ -88,7 +88,8 @@ export class TableLoader {
     const stream = this.client.query(from(copyIn(table, table.copied)));
     const ended = new Promise<void>((resolve, reject) => {
       stream.once('finish', resolve);
-      stream.once('error', reject);
+      // More than once: an abandoned stream errs again when the server has heard of it.
+      stream.on('error', reject);
     });
     // Whoever waits next hears of it.
     ended.catch(() => undefined);

@@ -37,14 +37,14 @@ export async function readArchive(path: string, key: DecryptionKey | undefined, 
 
 /** One of our sentences, an error of PostgreSQL, or a lost connection to it. */
 function isRefusal(error: unknown): boolean {
+  const { severity, message } = (error ?? {}) as { severity?: string; message?: string };
   return (
-    error instanceof ReadableFailure ||
-    (error instanceof Error && ('severity' in error || /^Connection terminated|^Client /.test(error.message)))
+    error instanceof ReadableFailure || severity !== undefined || /^(Connection terminated|Client )/.test(message ?? '')
   );
 }
 
 function damaged(path: string, error: unknown): ReadableFailure {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = typeof error === 'string' ? error : (error as Error).message;
   return new ReadableFailure(`${path} is damaged or cut short (${reason}): nothing was restored.`);
 }
 

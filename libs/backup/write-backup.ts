@@ -63,7 +63,8 @@ export async function writeBackup(url: string, path: string, options: BackupOpti
 }
 
 function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && ['open', 'write', 'fsync'].includes(String(error.syscall));
+  const { syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  return syscall !== undefined && ['open', 'write', 'fsync', 'close'].includes(syscall);
 }
 
 /** One instant for all tables. Migrations are kept off: an altered table could not be read any more. */

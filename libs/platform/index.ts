@@ -3,6 +3,7 @@ export { ConfigModule } from './config.module.js';
 export { countColumn, dongColumn } from './database/column-values.js';
 export { DatabaseModule, databaseOptions } from './database/database.module.js';
 export { openDatabase, type OpenDatabase } from './database/open-database.js';
+export { NOT_AUDITED } from './database/audited-tables.js';
 export { migrate, pendingMigrations } from './database/migrate.js';
 export { EmbeddedPostgresError, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/index.js';
 export { businessDate, businessNow, ensureInstance, instanceSetting } from './instance/instance.js';

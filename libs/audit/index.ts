@@ -12,6 +12,7 @@ export {
   type ToldEvent,
 } from './audit-queries.js';
 export { auditedTransaction, type AuditEntry, type RecordAudit } from './audited-transaction.js';
+export { changesBetween, type Change } from './changes.rule.js';
 export { isWhole, verifyChain, type ChainVerdict, type Finding } from './chain/index.js';
 export type { AuditErrorCode } from './errors.js';
 export {

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { exportLine, type ChainedEvent, type Finding } from './chain/index.js';
+import { exportLine, type ChainedEvent } from './chain/index.js';
 
 /** Events that one statement reads or verifies. */
 const EVENTS_A_STEP = 1000;
@@ -36,8 +36,8 @@ export interface PartVerdict {
   /** The last event that was looked at. */
   through: number;
   head: ChainHead;
-  /** Where the stored chain is broken, at most 100; `line` is the number of the event. */
-  findings: Finding[];
+  /** Where the stored chain is broken, at most 100. */
+  findings: { seq: number; kind: 'changed' | 'removed' | 'inserted' }[];
   done: boolean;
 }
 
@@ -50,8 +50,7 @@ export async function verifyStoredPart(db: Pick<DataSource, 'query'>, after: num
   const [end] = await db.query<{ seq: number }[]>('SELECT coalesce(max(seq), 0)::int AS seq FROM audit_event');
   const last = Math.max(head?.seq ?? 0, end?.seq ?? 0);
   const through = Math.min(after + EVENTS_A_PART, last);
-  const broken: { seq: number; kind: Finding['kind'] }[] = await db.query(PART, [after, through]);
-  const findings = broken.map(({ seq, kind }): Finding => ({ kind, line: seq, seq, lastSeq: seq }));
+  const findings: PartVerdict['findings'] = await db.query(PART, [after, through]);
   return { through, head: head ?? { seq: 0, hash: '' }, findings, done: through >= last };
 }
 

@@ -124,18 +124,3 @@ export async function auditFacets(db: DataSource | EntityManager): Promise<Audit
 }
 
 const MOST_FACETS = 1000;
-
-/** The event that stands for an act on an object, with its place in the chain: the last of that action. */
-export async function eventOfObject(
-  db: DataSource | EntityManager,
-  action: string,
-  objectType: string,
-  objectId: string,
-): Promise<{ seq: number; hash: string } | null> {
-  const [event]: { seq: number; hash: string }[] = await db.query(
-    `SELECT seq::int, hash FROM audit_event WHERE object_type = $1 AND object_id = $2 AND action = $3
-     ORDER BY seq DESC LIMIT 1`,
-    [objectType, objectId, action],
-  );
-  return event ?? null;
-}

@@ -2,7 +2,6 @@ export { AuditEvent, AuditHead } from './audit-event.entity.js';
 export { AuditModule } from './audit.module.js';
 export {
   auditFacets,
-  eventOfObject,
   findAuditEvent,
   listAuditEvents,
   type AuditEventHead,

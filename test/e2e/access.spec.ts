@@ -100,6 +100,7 @@ describe('who may call what', () => {
       .replace(':month', '2099-01')
       .replace(':code', 'NOBODY')
       .replace(':id', '999999')
+      .replace(':seq', '999999')
       .replace(':year', '2099')
       .replace(':kind', 'units');
     return method === 'get' || method === 'delete' ? caller[method](address) : caller[method](address, {});

@@ -17,7 +17,7 @@ import {
   type NewAllocationDecision,
   type NewAllocationLine,
 } from '#libs/ledger';
-import { direct } from '../harness/direct-sql.js';
+import { direct, DIRECT_EVENT } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { actorFor, bookMonth, smallOffice, closeMonth } from '../harness/small-office.js';
 
@@ -273,7 +273,7 @@ describe('capital', () => {
     /** SQLSTATE and constraint of the refusal of all statements in one transaction. */
     const refusal = async (statements: string[], client = sql): Promise<string> => {
       try {
-        await client.query(`BEGIN; ${statements.join('; ')}`);
+        await client.query(`BEGIN; ${[...statements, DIRECT_EVENT].join('; ')}`);
         await client.query('COMMIT');
       } catch (error) {
         await client.query('ROLLBACK');

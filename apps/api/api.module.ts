@@ -5,6 +5,7 @@ import { ExchangeModule } from '#libs/exchange';
 import { DatabaseModule } from '#libs/platform';
 import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
+import { AuditController } from './audit/audit.controller.js';
 import { ImportsController } from './exchange/imports.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
 import { ClosingModule } from '#libs/closing';
@@ -37,6 +38,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
   imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule, ExchangeModule],
   controllers: [
     AccessController,
+    AuditController,
     UnitsController,
     UnitHistoryController,
     ReorganisationsController,

@@ -6,6 +6,7 @@ import { DomainError } from '#libs/kernel';
 import { ERROR_WORDS, type ErrorCode } from '../api/shell/error-words/index.js';
 import { ConfigError, processConfig, startFailure } from '#libs/platform';
 import { backupCommand, restoreCommand } from './backup.js';
+import { auditExportCommand } from './audit-export.js';
 import { closeCommand } from './close.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
@@ -24,6 +25,7 @@ for (const command of [
   migrateCommand,
   importCommand,
   exportCommand,
+  auditExportCommand,
   closeCommand,
   tokenCommand,
   backupCommand,

@@ -21,7 +21,7 @@ import { refuseClosedMonth } from './first-open-month.js';
 import { codeProblems } from './known-codes.js';
 import { mediumTermExcess, type MediumTermExcess } from './medium-term-excess.js';
 import { mediumTermPeriod } from './medium-term-plan.entity.js';
-import { asLedgerRefusal } from './refusals.js';
+import { asLedgerRefusal, CAPITAL_CONSTRAINTS } from './refusals.js';
 
 export interface NewAllocationDecision {
   planYear: number;
@@ -117,7 +117,7 @@ export async function recordAllocationDecision(
           AllocationLine,
           lines.map((line) => ({ ...line, decisionId: id, planYear, effectiveMonth: monthNumber })),
         );
-      await tx.query('SET CONSTRAINTS ALL IMMEDIATE');
+      await tx.query(`SET CONSTRAINTS ${CAPITAL_CONSTRAINTS} IMMEDIATE`);
       record({ action: 'allocation.record', objectType: 'allocation-decision', objectId: id, after: decision });
       const booked = await tx.findOneByOrFail(AllocationDecision, { id });
       return Object.assign(booked, { mediumTermExcess: await excessOf(tx, actor, decision) });

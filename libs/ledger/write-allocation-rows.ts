@@ -13,7 +13,7 @@ import {
 import type { DecisionKind } from './allocation.entity.js';
 import type { CapitalProblemCode } from './capital-errors.js';
 import type { FileDecision, Pending, ReadLine } from './read-allocation-rows.js';
-import { asLedgerRefusal } from './refusals.js';
+import { asLedgerRefusal, CAPITAL_CONSTRAINTS } from './refusals.js';
 
 const LINES_AN_INSERT = 10_000;
 
@@ -60,7 +60,7 @@ async function attempt(
   try {
     const written = await asLedgerRefusal({}, async () => {
       const decisions = await insertDecisions(tx, actor, pending);
-      await tx.query('SET CONSTRAINTS ALL IMMEDIATE');
+      await tx.query(`SET CONSTRAINTS ${CAPITAL_CONSTRAINTS} IMMEDIATE`);
       return decisions;
     });
     for (const { id, isNew, decision, fresh } of written)
@@ -75,7 +75,7 @@ async function attempt(
     await tx.query('ROLLBACK TO SAVEPOINT allocation_rows');
     return { code: error.code, facts: error.facts };
   } finally {
-    await tx.query('SET CONSTRAINTS ALL DEFERRED').catch(() => undefined);
+    await tx.query(`SET CONSTRAINTS ${CAPITAL_CONSTRAINTS} DEFERRED`).catch(() => undefined);
   }
   await tx.query('RELEASE SAVEPOINT allocation_rows');
   return undefined;

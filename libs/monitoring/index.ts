@@ -15,3 +15,4 @@ export { evaluatePresentBooks, type PresentEvaluation } from './evaluate-present
 export { policyOf } from './policies.js';
 export { WarningCase, WarningCaseStep, type KeptCaseChange, type KeptCaseState } from './warning-case.entity.js';
 export { lastRuns, predecessorsOf, type LastRun, type Predecessor } from './predecessors.js';
+export { evaluationSeals, type EvaluationSeal } from './evaluation-seals.js';

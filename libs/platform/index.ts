@@ -10,6 +10,7 @@ export {
   unknownMigrations,
   withMigrationsHeld,
 } from './database/migrate.js';
+export { NOT_AUDITED } from './database/audited-tables.js';
 export { EmbeddedPostgresError, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/index.js';
 export { businessDate, businessNow, ensureInstance, instanceSetting } from './instance/instance.js';
 export { IdempotencyRecord } from './instance/idempotency-record.entity.js';

@@ -7,6 +7,7 @@ import { Month, ROLES, systemActor, type Role } from '#libs/kernel';
 import { evaluateMonth } from '#libs/monitoring';
 import { issueNotices, releaseAnnouncement } from '#libs/notices';
 import { registerKeyProjects } from '#libs/projects';
+import { direct } from '../harness/direct-sql.js';
 import { apiRoutes, type ApiRoute } from '../harness/api-routes.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
@@ -23,6 +24,12 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'GET /health/ready': 'everyone',
   'GET /instance': 'everyone',
   'POST /sessions': 'everyone',
+  'GET /audit-chain/export': ['admin', 'auditor'],
+  'GET /audit-chain/head': ['admin', 'auditor'],
+  'GET /audit-chain/verification': ['admin', 'auditor'],
+  'GET /audit-events': ['admin', 'auditor'],
+  'GET /audit-events/:seq': ['admin', 'auditor'],
+  'GET /audit-events/facets': ['admin', 'auditor'],
   'GET /overviews/:month': DEPARTMENT,
   'POST /allocation-decisions': ['staff'],
   'POST /announcements/:month/release': ['approver'],
@@ -93,6 +100,7 @@ describe('who may call what', () => {
       .replace(':month', '2099-01')
       .replace(':code', 'NOBODY')
       .replace(':id', '999999')
+      .replace(':seq', '999999')
       .replace(':year', '2099')
       .replace(':kind', 'units');
     return method === 'get' || method === 'delete' ? caller[method](address) : caller[method](address, {});
@@ -447,7 +455,7 @@ describe('who may call what', () => {
   });
 
   it('an inspector’s rows follow the team’s area on the business day', async () => {
-    await api.db.query("UPDATE team_area SET valid_to = '2024-06-30' WHERE team_code = 'T1' AND unit_code = 'B'");
+    await direct(api.db, "UPDATE team_area SET valid_to = '2024-06-30' WHERE team_code = 'T1' AND unit_code = 'B'");
     const { body } = (await signedIn.inspector.get('/units').expect(200)) as { body: { items: { code: string }[] } };
     expect(body.items.map(({ code }) => code)).toEqual(['A']);
   });
@@ -520,7 +528,7 @@ describe('signing in', () => {
     beforeAll(async () => {
       const system = systemActor('command-line');
       await addAccount(api.db, system, { username: 'gone', displayName: 'Đã nghỉ', role: 'staff', password: PASSWORD });
-      await api.db.query("UPDATE account SET disabled_at = now() WHERE username = 'gone'");
+      await direct(api.db, "UPDATE account SET disabled_at = now() WHERE username = 'gone'");
     });
 
     it('in one and the same way to an unknown name, a wrong password and a disabled account', async () => {
@@ -585,9 +593,9 @@ describe('signing in', () => {
 
     it('until the account is disabled', async () => {
       const { cookie } = await open();
-      await api.db.query("UPDATE account SET disabled_at = now() WHERE username = 'staff'");
+      await direct(api.db, "UPDATE account SET disabled_at = now() WHERE username = 'staff'");
       await http().get('/api/v1/units').set('cookie', cookie).expect(401);
-      await api.db.query("UPDATE account SET disabled_at = NULL WHERE username = 'staff'");
+      await direct(api.db, "UPDATE account SET disabled_at = NULL WHERE username = 'staff'");
     });
 
     it('no longer for a cookie that was altered', async () => {
@@ -675,9 +683,9 @@ describe('signing in', () => {
     ])('is nobody once it is %s', async (_, change) => {
       const secret = await token();
       await http().get('/api/v1/units').set(bearer(secret)).expect(200);
-      await api.db.query(change);
+      await direct(api.db, change);
       await http().get('/api/v1/units').set(bearer(secret)).expect(401);
-      await api.db.query('UPDATE account SET disabled_at = NULL');
+      await direct(api.db, 'UPDATE account SET disabled_at = NULL');
     });
 
     it('that is unknown is not helped by a good cookie', async () => {

@@ -8,6 +8,7 @@ import { EXPORTABLE_LISTS, MOST_EXPORTED_ROWS } from '#libs/exchange';
 import { Month, systemActor } from '#libs/kernel';
 import { evaluateMonth } from '#libs/monitoring';
 import { issueNotices } from '#libs/notices';
+import { direct } from '../harness/direct-sql.js';
 import { binaryBody } from '../harness/binary-body.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
@@ -98,7 +99,8 @@ describe('every list as a workbook', () => {
   });
 
   it(`more than ${MOST_EXPORTED_ROWS} rows: filter first, and nothing is cut off in silence`, async () => {
-    await api.db.query(
+    await direct(
+      api.db,
       `INSERT INTO disbursement_entry (plan_year, month, unit_code, project_code, source_code, kind, basis, amount,
                                        recorded_at, recorded_by)
        SELECT 2024, 4, 'B', 'P-B', 'NSDP', 'payment', 'actual', 1, now(), 'staff'
@@ -110,12 +112,12 @@ describe('every list as a workbook', () => {
   });
 
   it('the demonstration marks every file in its first line and its name', async () => {
-    await api.db.query('UPDATE instance_setting SET illustrative = true');
+    await direct(api.db, 'UPDATE instance_setting SET illustrative = true');
     const { headers } = await staff.get('/exports/units').expect(200);
     expect(headers['content-disposition']).toContain('so-lieu-minh-hoa_don-vi.xlsx');
     const [first] = (await readSheet(await download(staff, 'units'))) as Cell[][];
     expect(first?.[0]).toBe('SỐ LIỆU MINH HOẠ, KHÔNG PHẢI SỐ CÔNG BỐ');
-    await api.db.query('UPDATE instance_setting SET illustrative = false');
+    await direct(api.db, 'UPDATE instance_setting SET illustrative = false');
   });
 
   it('the monthly form: units with their projects, sums, rates on both bases, and "không giao" where there is no plan', async () => {

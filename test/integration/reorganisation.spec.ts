@@ -15,6 +15,7 @@ import {
   type ReorganisationResult,
 } from '#libs/ledger';
 import { changeUnit, Unit } from '#libs/organisation';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { reusedOffice, type Office } from '../harness/reused-office.js';
 import { actorFor, bookMonth, smallOffice, closeMonth, reopenMonth } from '../harness/small-office.js';
@@ -132,7 +133,7 @@ describe('a reorganisation of the small office', () => {
   });
 
   it('in January moves both plan years, month 13 of the one and month 1 of the other', async () => {
-    await db.query('INSERT INTO reporting_month (plan_year, month) SELECT 2025, m FROM generate_series(1, 13) AS m');
+    await direct(db, 'INSERT INTO reporting_month (plan_year, month) SELECT 2025, m FROM generate_series(1, 13) AS m');
     const { months, units } = await previewReorganisation(db, staff, request({ effectiveDate: '2025-01-15' }));
     expect(months).toEqual([
       { planYear: 2024, month: 13 },
@@ -238,7 +239,7 @@ describe('a reorganisation of the small office', () => {
   it('under a policy that counts estimates, waits for the actual figure of an estimate beside actuals', async () => {
     await recordDisbursements(db, staff, Month.of(2024, 9), [entry({ basis: 'estimate', amount: 4n })]);
     await previewReorganisation(db, staff, request());
-    await db.query(`INSERT INTO policy_version VALUES (2024, 1, '{"includeEstimates":true}', 'thử', now(), 'staff')`);
+    await direct(db, `INSERT INTO policy_version VALUES (2024, 1, '{"includeEstimates":true}', 'thử', now(), 'staff')`);
     await expect(previewReorganisation(db, staff, request())).rejects.toMatchObject({
       problems: [{ code: 'estimate-not-replaced', facts: { project: 'P-A', month: '2024-09' } }],
     });
@@ -252,7 +253,7 @@ describe('a reorganisation of the small office', () => {
     const seen = async (username: string): Promise<unknown> => (await actorByName(db, username, staff.origin)).units;
     expect(await seen('reporter')).toEqual(['A', 'N']);
     expect([...((await seen('inspector')) as string[])].sort()).toEqual(['B', 'N']);
-    await db.query("UPDATE instance_setting SET business_date = '2024-08-31'");
+    await direct(db, "UPDATE instance_setting SET business_date = '2024-08-31'");
     expect(await seen('reporter')).toEqual(['A']);
     expect([...((await seen('inspector')) as string[])].sort()).toEqual(['A', 'B']);
   });
@@ -320,7 +321,7 @@ describe('the database itself refuses', () => {
     await office(db);
     await carryOut(db, request());
     await reopenMonth(db, Month.of(2024, 6));
-    await db.query("UPDATE unit SET valid_from = '2024-10-15' WHERE code = 'D'");
+    await direct(db, "UPDATE unit SET valid_from = '2024-10-15' WHERE code = 'D'");
   });
   afterAll(async () => {
     await db?.destroy();

@@ -1,7 +1,9 @@
 import { Client } from 'pg';
 import { DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
-import { databaseOptions } from './database.module.js';
 import { migrations } from './migrations/index.js';
+import { guardTables, unguardTables } from './audited-tables.js';
+import { databaseOptions } from './database.module.js';
+import { platformEvent } from './platform-event.js';
 
 /** One lock for all starters: the library's own migrations take none, and two at once break each other. */
 const MIGRATION_LOCK = 7_202_409;
@@ -11,7 +13,10 @@ export async function migrate(url: string): Promise<string[]> {
   return withMigrationsHeld(url, 'exclusive', async () => {
     const db = await new DataSource(databaseOptions(url, 2)).initialize();
     try {
-      return (await db.runMigrations()).map(({ name }) => name);
+      if ((await pendingMigrations(db)) > 0) await unguardTables(db);
+      const ran = (await db.runMigrations()).map(({ name }) => name);
+      await finish(db, ran);
+      return ran;
     } finally {
       await db.destroy();
     }
@@ -56,6 +61,19 @@ export async function runMigrationsNamed(url: string, names: readonly string[], 
   } finally {
     await db.destroy();
   }
+}
+
+/** Guards the tables, old and new. A database that has a history gets its upgrade into it; a new one has none yet. */
+async function finish(db: DataSource, ran: readonly string[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    await guardTables(tx);
+    const [head]: { seq: number }[] = await tx.query('SELECT seq::int FROM audit_head');
+    if (ran.length === 0 || !head || head.seq === 0) return;
+    await tx.query(
+      'INSERT INTO audit_event (at, actor, action, object_type, object_id, body) VALUES ($1, $2, $3, $4, $5, $6)',
+      platformEvent('schema.migrate', { type: 'schema', id: ran.at(-1) ?? '' }, { ran }),
+    );
+  });
 }
 
 /** How many migrations this program knows and the database has not seen. */

@@ -52,6 +52,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-events/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Audit_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-events/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Audit_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-chain/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Number and hash of the newest event: printed somewhere, they hold the whole chain before it. */
+        get: operations["Audit_head"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-chain/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verifies a part of the chain in the database; a long chain takes several questions. */
+        get: operations["Audit_verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-chain/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The chain, one event a line, as `npm run -s verify -- FILE` checks it without the database. */
+        get: operations["Audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -1291,6 +1390,75 @@ export interface components {
             csrfToken: string;
             expiresAt: string;
         };
+        AuditActorDto: {
+            username: string;
+            /** @description Null for the system, and for an account that there is not. */
+            displayName: string | null;
+        };
+        AuditObjectDto: {
+            type: string;
+            id: string;
+        };
+        AuditEventDto: {
+            /** @description Number in the chain. */
+            seq: number;
+            at: string;
+            actor: components["schemas"]["AuditActorDto"];
+            action: string;
+            object: components["schemas"]["AuditObjectDto"];
+        };
+        AuditEventListDto: {
+            items: components["schemas"]["AuditEventDto"][];
+            nextCursor: string | null;
+        };
+        AuditFacetsDto: {
+            actors: string[];
+            actions: string[];
+            objectTypes: string[];
+        };
+        AuditOriginDto: {
+            /** @description `http`, `job`, `command-line` or `demonstration` */
+            via: string;
+            address: string | null;
+            requestId: string | null;
+        };
+        AuditChangeDto: {
+            /** @description Path of the field, e.g. `lines.0.amount`; empty for a value that is no object. */
+            field: string;
+            before?: Record<string, never>;
+            after?: Record<string, never>;
+        };
+        AuditEventDetailDto: {
+            /** @description Number in the chain. */
+            seq: number;
+            at: string;
+            actor: components["schemas"]["AuditActorDto"];
+            action: string;
+            object: components["schemas"]["AuditObjectDto"];
+            actorRole: string;
+            origin: components["schemas"]["AuditOriginDto"];
+            changes: components["schemas"]["AuditChangeDto"][];
+            /** @description More changes than are listed here; all are in the export. */
+            changesInAll: number;
+            hash: string;
+            previousHash: string;
+        };
+        ChainHeadDto: {
+            /** @description 0 before the first event. */
+            seq: number;
+            hash: string;
+        };
+        ChainFindingDto: {
+            seq: number;
+            /** @enum {string} */
+            kind: "changed" | "inserted" | "removed";
+        };
+        ChainPartDto: {
+            through: number;
+            head: components["schemas"]["ChainHeadDto"];
+            findings: components["schemas"]["ChainFindingDto"][];
+            done: boolean;
+        };
         UnitDto: {
             code: string;
             /** @enum {string} */
@@ -1800,6 +1968,10 @@ export interface components {
             decidedBy: string;
             decidedAt: string;
         };
+        SealDto: {
+            seq: number;
+            hash: string;
+        };
         MonthVersionDto: {
             version: number;
             closedOn: string | null;
@@ -1808,6 +1980,7 @@ export interface components {
             /** @description The earlier month whose closing again gave this one a new version. */
             anewOf: string | null;
             evaluated: boolean;
+            seal: components["schemas"]["SealDto"] | null;
         };
         ReopeningDto: {
             month: string;
@@ -2815,6 +2988,7 @@ export interface components {
             definition: components["schemas"]["SentenceDto"];
             policy: components["schemas"]["PolicyDto"];
             hashes: components["schemas"]["HashesDto"];
+            seal: components["schemas"]["SealDto"] | null;
             bases: components["schemas"]["BasisFigureDto"][];
             withoutLargestProject: components["schemas"]["LargestProjectDto"] | null;
             ratedCount: number;
@@ -3571,6 +3745,197 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Audit_list: {
+        parameters: {
+            query?: {
+                /** @description Username of who did it. */
+                actor?: string;
+                /** @description e.g. `month.close` */
+                action?: string;
+                /** @description e.g. `unit` */
+                objectType?: string;
+                objectId?: string;
+                /** @description First day, on the province's clock. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Audit_facets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditFacetsDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Audit_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Audit_head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainHeadDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Audit_verify: {
+        parameters: {
+            query?: {
+                /** @description Verify the events after this one; 0 begins the chain. */
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainPartDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Audit_export: {
+        parameters: {
+            query?: {
+                /** @description Number of the first event. */
+                from?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
             };
             /** @description Refused */
             default: {

@@ -13,6 +13,7 @@ export {
   changeUnit,
   findUnit,
   listUnits,
+  placesOfTeams,
   scopeOrNothing,
   teamsOfUnits,
   type NewUnit,

@@ -99,6 +99,8 @@ describe('rows of others', () => {
         projects,
         '?project': projects,
         '?source': { own: ['NSDP'], other: [], nowhere: 'NOX' },
+        'inspection-teams': { own: [], other: [], nowhere: 'NOX' },
+        proposals: { own: [], other: [], nowhere: '987654' },
         imports: {
           own: isTeam ? [] : [imports.own],
           other: isTeam ? [imports.sent, imports.own] : [imports.sent],

@@ -29,6 +29,8 @@ import { FundingSourcesController } from './organisation/funding-sources.control
 import { ProjectDetailController } from './projects/project-detail.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
+import { PoliciesController } from './monitoring/policies.controller.js';
+import { TeamsController } from './organisation/teams.controller.js';
 import { AccessGuard } from './shell/access.guard.js';
 import { HealthController } from './shell/health.controller.js';
 import { IdempotencyInterceptor } from './shell/idempotency.interceptor.js';
@@ -41,6 +43,8 @@ import { ProblemFilter } from './shell/problem.filter.js';
     AuditController,
     UnitsController,
     UnitHistoryController,
+    TeamsController,
+    PoliciesController,
     ReorganisationsController,
     FundingSourcesController,
     ProjectsController,

@@ -86,6 +86,7 @@ export {
   type OwedReport,
   type ReportDuty,
 } from './report-duties.js';
+export { monthDeadlines, type MonthDeadline } from './month-deadlines.js';
 export {
   findReorganisation,
   listReorganisations,

@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { inTransaction, Month } from '#libs/kernel';
 import { MONTH_CLOSED } from '#libs/ledger';
-import { MONTH_EVALUATED } from '#libs/monitoring';
+import { confirmPolicy, MONTH_EVALUATED, proposePolicy } from '#libs/monitoring';
 import { enqueue, QUEUES } from '#libs/platform';
 import { DAILY_REMINDERS, MONTHLY_CHECK } from '../../apps/worker/jobs.js';
 import { connectQueues } from '../../libs/platform/queue/queue-backend.js';
@@ -265,11 +265,12 @@ export function jobExactlyOnce(openQueue: () => Promise<QueueUnderTest>): void {
     });
 
     it('that finds a new policy leaves the months before it as they were evaluated', async () => {
-      await direct(
-        office.db,
-        `INSERT INTO policy_version (plan_year, version, fields, reason, recorded_at, recorded_by)
-         SELECT plan_year, version + 1, fields, 'as before', now(), recorded_by FROM policy_version`,
+      const [{ planYear }]: [{ planYear: number }] = await office.db.query(
+        'SELECT max(plan_year) AS "planYear" FROM policy_version',
       );
+      const change = { planYear, fields: { minimumGapVnd: 1 }, reason: 'thử' };
+      const { id } = await proposePolicy(office.db, actorFor('staff'), change);
+      await confirmPolicy(office.db, actorFor('approver'), id);
       await office.close(8);
       await office.untilQuiet();
       await expectExactlyOnce(office, 8, { messages: 17 });

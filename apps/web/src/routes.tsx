@@ -272,6 +272,28 @@ const reconciliationRoute = createRoute({
   component: lazyRouteComponent(() => import('./reconciliation/ReconciliationScreen'), 'ReconciliationScreen'),
 });
 
+const teamsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/teams',
+  component: lazyRouteComponent(() => import('./settings/TeamsScreen'), 'TeamsScreen'),
+});
+
+const policiesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/policies',
+  validateSearch: (search: { year?: unknown } & SearchSchemaInput): { year?: number } =>
+    /^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {},
+  component: lazyRouteComponent(() => import('./settings/PoliciesScreen'), 'PoliciesScreen'),
+});
+
+const calendarRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/calendar',
+  validateSearch: (search: { year?: unknown } & SearchSchemaInput): { year?: number } =>
+    /^20\d{2}$/.test(String(search.year)) ? { year: Number(search.year) } : {},
+  component: lazyRouteComponent(() => import('./settings/CalendarScreen'), 'CalendarScreen'),
+});
+
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   frameRoute.addChildren([
@@ -297,5 +319,8 @@ export const routeTree = rootRoute.addChildren([
     noticeRoute,
     reconciliationsRoute,
     reconciliationRoute,
+    teamsRoute,
+    policiesRoute,
+    calendarRoute,
   ]),
 ]);

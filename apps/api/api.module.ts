@@ -32,6 +32,7 @@ import { ReconciliationController } from './reconciliation/reconciliation.contro
 import { AccessGuard } from './shell/access.guard.js';
 import { HealthController } from './shell/health.controller.js';
 import { IdempotencyInterceptor } from './shell/idempotency.interceptor.js';
+import { RateLimits } from './shell/rate-limits.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
@@ -64,6 +65,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     HealthController,
   ],
   providers: [
+    RateLimits,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },

@@ -8,6 +8,7 @@ import { Treasury1732410004000 } from './1732410004000-treasury.js';
 import { Reorganisation1732410005000 } from './1732410005000-reorganisation.js';
 import { Grid1732410006000 } from './1732410006000-grid.js';
 import { AuditGuard1732501000000 } from './1732501000000-audit-guard.js';
+import { RateLimits1732505000000 } from './1732505000000-rate-limits.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Reorganisation1732410005000,
   Grid1732410006000,
   AuditGuard1732501000000,
+  RateLimits1732505000000,
 ];

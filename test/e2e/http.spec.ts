@@ -27,7 +27,7 @@ describe('the HTTP server', () => {
     staff = await plain.signIn('staff');
     whole = await startApi(database.url, { TRUSTED_PROXIES: '127.0.0.1' });
     await behindProxy.app.listen(0, '127.0.0.1');
-  });
+  }, 120_000);
   afterAll(async () => {
     await whole?.kill();
     await plain?.stop();

@@ -19,7 +19,7 @@ import { judge } from './judge.mjs';
 import { openOffice, PASSWORD, readWaiting, ROLES } from './office.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 90_000;
 const ANSWER_LIMIT_MS = 30_000;
 const MOST_FINDINGS = 40;
 /** Files are read so often, as a worker would. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { WITHOUT_RATE_LIMITS } from './without-rate-limits.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 90_000;
 
 export interface ApiProcess {
   /** Up to the paths of the interface: http://127.0.0.1:…/api/v1 */

@@ -6,7 +6,7 @@ import { startApi, type ApiProcess } from '../harness/api-process.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { smallOffice } from '../harness/small-office.js';
 
-const WITH_PROCESSES_MS = 60_000;
+const WITH_PROCESSES_MS = 120_000;
 
 export interface Store {
   /** Redis, or undefined for PostgreSQL. */

@@ -34,7 +34,7 @@ describe('what the api prints in production', () => {
       INITIAL_ADMIN_PASSWORD: 'bi-mat-dau-tien-2024',
     });
     secrets.push(new URL(database.url).password, 'bi-mat-dau-tien-2024', PASSWORD);
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await api?.kill();
     await db?.destroy();

@@ -22,5 +22,7 @@ export { OrderlyStop } from './process/orderly-stop.js';
 export { processConfig, ReadableFailure, startFailure } from './process/readable-failure.js';
 export { requireMigratedDatabase, runProcess } from './process/run-process.js';
 export { PlatformModule } from './platform.module.js';
+export { RateLimit } from './rate-limits/rate-limit.entity.js';
+export { openRateLimiter, type RateLimiter, type RateLimitRule } from './rate-limits/rate-limiter.js';
 export { queueBackend, QUEUES, requireQueueServer, type QueueName } from './queue/queue-backend.js';
 export { QueueModule } from './queue/queue.module.js';

@@ -44,7 +44,7 @@ import {
   Unit,
   UnitSuccession,
 } from '#libs/organisation';
-import { databaseOptions, IdempotencyRecord, InstanceSetting, OutboxMessage } from '#libs/platform';
+import { databaseOptions, IdempotencyRecord, InstanceSetting, OutboxMessage, RateLimit } from '#libs/platform';
 import {
   KeyProject,
   KeyProjectList,
@@ -109,6 +109,7 @@ export const ENTITIES = [
   ProjectPlace,
   ProjectProgress,
   ProjectUnit,
+  RateLimit,
   ReconciliationEntry,
   ReconciliationResolution,
   ReconciliationSignOff,

@@ -6,6 +6,7 @@ import { ConfigModule, readConfig } from '#libs/platform';
 import { ApiModule } from '../../apps/api/api.module.js';
 import { createApi } from '../../apps/api/create-api.js';
 import { PASSWORD } from './small-office.js';
+import { WITHOUT_RATE_LIMITS } from './without-rate-limits.js';
 
 @Module({})
 class ApiUnderTest {}
@@ -36,7 +37,10 @@ export interface RunningApi {
 
 /** The real HTTP application on a database of the suite's own, without a worker. `env` goes over the test's settings. */
 export async function runApi(databaseUrl: string, env: Record<string, string> = {}): Promise<RunningApi> {
-  const config = readConfig({ DATABASE_URL: databaseUrl, DATABASE_POOL: '5', NODE_ENV: 'test', ...env }, () => '');
+  const config = readConfig(
+    { DATABASE_URL: databaseUrl, DATABASE_POOL: '5', NODE_ENV: 'test', ...WITHOUT_RATE_LIMITS, ...env },
+    () => '',
+  );
   const app = await createApi({ module: ApiUnderTest, imports: [ConfigModule.of(config), ApiModule] }, false);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import { actorOfSession, actorOfToken, type AccessErrorCode } from '#libs/access';
 import { DomainError, may, type Actor, type Origin, type Permission } from '#libs/kernel';
 import { NEEDS } from './access.decorators.js';
+import { RateLimits } from './rate-limits.js';
 
 export const SESSION_COOKIE = 'session';
 export const CSRF_HEADER = 'x-csrf-token';
@@ -27,6 +28,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly db: DataSource,
     private readonly reflector: Reflector,
+    private readonly limits: RateLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -36,8 +38,9 @@ export class AccessGuard implements CanActivate {
       context.getClass(),
     ]);
     if (!SAFE_METHODS.has(request.method)) refuseForeignOrigin(request);
+    if (needed !== 'nothing') request.actor = await this.identify(request);
+    await this.limits.count(request);
     if (needed === 'nothing') return true;
-    request.actor = await this.identify(request);
     if (!request.actor) throw new DomainError<AccessErrorCode>('not-signed-in');
     if (needed === undefined || (needed !== 'sign-in' && !may(request.actor, needed)))
       throw new DomainError<AccessErrorCode>('not-allowed');
@@ -62,13 +65,15 @@ export function originOf(request: FastifyRequest): Origin {
   return { via: 'http', address: request.ip, requestId: request.id };
 }
 
-/** Browsers say where a request comes from; programs say nothing and carry no cookie. */
+/**
+ * Browsers say where a request comes from; programs say nothing and carry no cookie. `request.host` is what the browser
+ * asked for: of a trusted proxy its X-Forwarded-Host, else the Host header.
+ */
 function refuseForeignOrigin(request: FastifyRequest): void {
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
   const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
-  const foreignOrigin =
-    origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host);
+  const foreignOrigin = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.host);
   if (foreignSite || foreignOrigin) throw new DomainError<AccessErrorCode>('csrf-refused');
 }
 

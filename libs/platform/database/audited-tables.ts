@@ -8,6 +8,7 @@ export const NOT_AUDITED: Readonly<Record<string, string>> = {
   audit_transaction: 'the workings of the chain',
   audit_waiting: 'the workings of the chain',
   outbox_message: 'what the queue is to carry; the act that orders it has its event',
+  rate_limit: 'counts of requests, for a few minutes',
   idempotency_record: 'answers kept for a repeated request',
   import_file_chunk: 'bytes of a file that is being received',
   import_row: 'rows read from a file, before anything is booked',

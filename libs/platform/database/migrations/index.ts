@@ -10,6 +10,7 @@ import { Grid1732410006000 } from './1732410006000-grid.js';
 import { AuditGuard1732501000000 } from './1732501000000-audit-guard.js';
 import { Scopes1732504000000 } from './1732504000000-scopes.js';
 import { Settings1732504000001 } from './1732504000001-settings.js';
+import { RateLimits1732505000000 } from './1732505000000-rate-limits.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   AuditGuard1732501000000,
   Scopes1732504000000,
   Settings1732504000001,
+  RateLimits1732505000000,
 ];

@@ -55,6 +55,7 @@ import {
 } from '#libs/projects';
 import {
   ReconciliationEntry,
+  ReconciliationFigure,
   ReconciliationResolution,
   ReconciliationSignOff,
   TreasuryLine,
@@ -108,6 +109,7 @@ export const ENTITIES = [
   ProjectProgress,
   ProjectUnit,
   ReconciliationEntry,
+  ReconciliationFigure,
   ReconciliationResolution,
   ReconciliationSignOff,
   Reorganisation,

@@ -142,7 +142,7 @@ describe('the kept figures of the reconciliation', () => {
           }
         }),
       ),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 

@@ -144,6 +144,13 @@ export const VARIABLES = {
     byDefault: '90',
     read: wholeNumber(90, 1, 366),
   },
+  importRowsDays: {
+    name: 'IMPORT_ROWS_DAYS',
+    meaning:
+      'days after which an import that nobody committed is given up, and a committed one shows its booked rows no more',
+    byDefault: '30',
+    read: wholeNumber(30, 1, 3650),
+  },
   warningUsualTimes: {
     name: 'WARNING_USUAL_TIMES',
     meaning: 'a month above so many times the usual one of its project needs a reason',

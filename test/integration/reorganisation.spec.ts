@@ -380,7 +380,8 @@ describe('a reorganisation of the small office', () => {
         await readWaiting(db);
         await commitImport(db, staff, id, { reason: 'Kho bạc xác nhận' });
       };
-      // A's June stands at 10 and B's at 20: 17 adds 7 to June, and September carries 7 from A to N. B did not end.
+      // A's June stands at 10 and B's at 20: 17 adds 7 to June, and September carries 7 from A to N. B did not end; it has
+      // paid 123 of its plan of 100, so the reason of the commit stands with it.
       await importJune({ A: 17, B: 23 });
       const booked = (): Promise<unknown> =>
         db.query(
@@ -390,7 +391,7 @@ describe('a reorganisation of the small office', () => {
       const carried = 'Sắp xếp đơn vị theo 7/QĐ: chuyển tiếp số ghi vào tháng 6 sau khi đã chuyển';
       expect(await booked()).toEqual([
         { month: 6, unit: 'A', kind: 'payment', amount: 7, reason: null },
-        { month: 6, unit: 'B', kind: 'payment', amount: 3, reason: null },
+        { month: 6, unit: 'B', kind: 'payment', amount: 3, reason: 'Kho bạc xác nhận' },
         { month: 9, unit: 'A', kind: 'transfer', amount: -7, reason: carried },
         { month: 9, unit: 'N', kind: 'transfer', amount: 7, reason: carried },
       ]);

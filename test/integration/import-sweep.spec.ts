@@ -12,6 +12,7 @@ import {
   type ImportBatch,
 } from '#libs/exchange';
 import { systemActor } from '#libs/kernel';
+import { direct } from '../harness/direct-sql.js';
 import { disbursementCsv, readWaiting } from '../harness/imports.js';
 import { reusedOffice, type Office } from '../harness/reused-office.js';
 import { actorFor, smallOffice } from '../harness/small-office.js';
@@ -60,7 +61,8 @@ describe('old imports', () => {
   /** As if the import had been sent so many days ago. */
   const age = async (days: number): Promise<void> => {
     await db.query('ALTER TABLE import_batch DISABLE TRIGGER guard_import_batch');
-    await db.query(
+    await direct(
+      db,
       `UPDATE import_batch SET created_at = created_at - make_interval(days => $1),
          read_at = read_at - make_interval(days => $1), committed_at = committed_at - make_interval(days => $1)`,
       [days],

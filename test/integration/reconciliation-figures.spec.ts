@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { recordDisbursements } from '#libs/ledger';
 import { acceptDifference, correctDifference, importStatement, listDifferences } from '#libs/reconciliation';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase, type NamedDatabase } from '../harness/fresh-database.js';
 import { actorFor } from '../harness/small-office.js';
 import {
@@ -109,10 +110,10 @@ describe('the kept figures of the reconciliation', () => {
       await importStatement(db, staff, it.month, { asOf: '2024-11-05', documentNo: `${it.more}`, lines });
     } else if (it.does === 'code') {
       // One project alone may have a code.
-      await db.query('UPDATE project SET national_code = NULL WHERE national_code = $1', [it.code]);
-      await db.query('UPDATE project SET national_code = $2 WHERE code = $1', [it.project, it.code]);
+      await direct(db, 'UPDATE project SET national_code = NULL WHERE national_code = $1', [it.code]);
+      await direct(db, 'UPDATE project SET national_code = $2 WHERE code = $1', [it.project, it.code]);
     } else if (it.does === 'parent')
-      await db.query('UPDATE project SET parent_code = $2 WHERE code = $1', [it.project, it.parent]);
+      await direct(db, 'UPDATE project SET parent_code = $2 WHERE code = $1', [it.project, it.parent]);
     else {
       const found = await listDifferences(db, staff, it.month, { show: 'all', limit: 50 });
       const seen = found[it.at % Math.max(found.length, 1)];
@@ -159,16 +160,25 @@ describe('the kept figures of the reconciliation', () => {
 
   it('follow a file of more projects than are looked up one by one', async () => {
     await inOffice(async (db) => {
-      await db.query(`INSERT INTO project (code, national_code, name, capital_type, programme)
-                      SELECT 'N' || i, (8000000 + i)::text, 'N ' || i, 'public', 'none' FROM generate_series(1, 5001) AS i`);
-      await db.query(`INSERT INTO project_unit (project_code, unit_code)
-                      SELECT 'N' || i, 'A' FROM generate_series(1, 5001) AS i`);
-      await db.query(`INSERT INTO disbursement_entry (plan_year, month, unit_code, project_code, source_code, kind, basis,
+      await direct(
+        db,
+        `INSERT INTO project (code, national_code, name, capital_type, programme)
+                      SELECT 'N' || i, (8000000 + i)::text, 'N ' || i, 'public', 'none' FROM generate_series(1, 5001) AS i`,
+      );
+      await direct(
+        db,
+        `INSERT INTO project_unit (project_code, unit_code)
+                      SELECT 'N' || i, 'A' FROM generate_series(1, 5001) AS i`,
+      );
+      await direct(
+        db,
+        `INSERT INTO disbursement_entry (plan_year, month, unit_code, project_code, source_code, kind, basis,
                                                       amount, recorded_at, recorded_by)
                       SELECT 2024, 9, 'A', 'N' || i, 'NSDP', 'payment', 'actual', i, now(), 'x'
-                      FROM generate_series(1, 5001) AS i`);
+                      FROM generate_series(1, 5001) AS i`,
+      );
       expect(await strayed(db)).toEqual([]);
-      await db.query("UPDATE project SET national_code = NULL WHERE code LIKE 'N%'");
+      await direct(db, "UPDATE project SET national_code = NULL WHERE code LIKE 'N%'");
       expect(await strayed(db)).toEqual([]);
     });
   });

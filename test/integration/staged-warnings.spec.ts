@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { commitImport, receiveImport } from '#libs/exchange';
 import { Month } from '#libs/kernel';
 import { recordDisbursements, USUAL_LIMITS, type NewDisbursement } from '#libs/ledger';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type NamedDatabase } from '../harness/fresh-database.js';
 import { disbursementCsv, readWaiting } from '../harness/imports.js';
 import { actorFor, PLAN_YEAR } from '../harness/small-office.js';
@@ -156,9 +157,13 @@ describe('warnings of a file', () => {
 
   it('of more than 5,000 lines are found in every one: 6,000 payments of 1 đồng without a plan', async () => {
     await inOffice(async (db) => {
-      await db.query(`INSERT INTO project (code, name, capital_type, programme)
-                      SELECT 'N' || i, 'N ' || i, 'public', 'none' FROM generate_series(1, 6000) AS i`);
-      await db.query(
+      await direct(
+        db,
+        `INSERT INTO project (code, name, capital_type, programme)
+                      SELECT 'N' || i, 'N ' || i, 'public', 'none' FROM generate_series(1, 6000) AS i`,
+      );
+      await direct(
+        db,
         "INSERT INTO project_unit (project_code, unit_code) SELECT 'N' || i, 'A' FROM generate_series(1, 6000) AS i",
       );
       const file = Array.from({ length: 6000 }, (_, i) => ({ month: 3, entry: entry('A', `N${i + 1}`, 1n) }));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { actorByName } from '#libs/access';
+import { auditedTransaction } from '#libs/audit';
 import { commitImport, receiveImport } from '#libs/exchange';
 import { Month } from '#libs/kernel';
 import {
@@ -352,7 +353,7 @@ describe('a reorganisation of the small office', () => {
         source_code: 'NSDP',
         amount_vnd: amount,
       }));
-      const apply = () => db.transaction((tx) => applyAllocationRows(tx, staff, rows, () => undefined));
+      const apply = () => auditedTransaction(db, staff, (tx, record) => applyAllocationRows(tx, staff, rows, record));
       expect((await apply()).map(({ outcome }) => outcome)).toEqual(['new', 'new']);
       expect(await plan()).toContainEqual({ unit: 'N', plan: 130 });
       expect(await plan()).toContainEqual({ unit: 'A', plan: 0 });

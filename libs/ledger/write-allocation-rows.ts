@@ -96,14 +96,16 @@ async function insertDecisions(
     effective_date: decision.effectiveDate,
     level: decision.level ?? (decision.lines.every(({ basis }) => basis === 'pm') ? 'central' : 'province'),
     kind: decision.kind ?? kindOf(decision, years),
+    note: decision.note,
   }));
   const ids: { id: number }[] = await tx.query(
     `WITH given AS (
        SELECT * FROM jsonb_to_recordset($1::jsonb)
-         AS g (i int, plan_year int, number text, decision_date date, effective_date date, level text, kind text)
+         AS g (i int, plan_year int, number text, decision_date date, effective_date date, level text, kind text, note text)
      ), added AS (
-       INSERT INTO allocation_decision (plan_year, number, decision_date, effective_date, level, kind, recorded_at, recorded_by)
-       SELECT plan_year, number, decision_date, effective_date, level, kind, $2, $3 FROM given ORDER BY i
+       INSERT INTO allocation_decision (plan_year, number, decision_date, effective_date, level, kind, note, recorded_at,
+                                        recorded_by)
+       SELECT plan_year, number, decision_date, effective_date, level, kind, note, $2, $3 FROM given ORDER BY i
        RETURNING id, plan_year, number, decision_date
      )
      SELECT added.id FROM given JOIN added USING (plan_year, number, decision_date) ORDER BY given.i`,

@@ -110,6 +110,31 @@ export const VARIABLES = {
     byDefault: '90',
     read: wholeNumber(90, 1, 366),
   },
+  importRowsDays: {
+    name: 'IMPORT_ROWS_DAYS',
+    meaning:
+      'days after which an import that nobody committed is given up, and a committed one shows its booked rows no more',
+    byDefault: '30',
+    read: wholeNumber(30, 1, 3650),
+  },
+  warningUsualTimes: {
+    name: 'WARNING_USUAL_TIMES',
+    meaning: 'a month above so many times the usual one of its project needs a reason',
+    byDefault: '3',
+    read: wholeNumber(3, 1, 100),
+  },
+  warningEarlierMonths: {
+    name: 'WARNING_EARLIER_MONTHS',
+    meaning: 'earlier months with payments that it takes to say what is usual',
+    byDefault: '3',
+    read: wholeNumber(3, 1, 12),
+  },
+  warningDecemberPercent: {
+    name: 'WARNING_DECEMBER_PERCENT',
+    meaning: 'payments of December above this share of the plan in force, in percent, need a reason',
+    byDefault: '30',
+    read: wholeNumber(30, 1, 100),
+  },
   redispatchSeconds: {
     name: 'REDISPATCH_SECONDS',
     meaning: 'seconds after which work handed to the queue and not done is handed over again',

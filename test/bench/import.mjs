@@ -72,6 +72,17 @@ async function prepare(sql, url, rows, rounds) {
   await sql.query(
     `INSERT INTO reporting_month (plan_year, month) SELECT y, m FROM generate_series(${FIRST_YEAR}, ${FIRST_YEAR + rounds}) AS y, generate_series(1, 13) AS m`,
   );
+  // The province's plan, as it stands before anybody pays: more than the file disburses of any project and source.
+  await sql.query(
+    `INSERT INTO allocation_decision (plan_year, number, decision_date, effective_date, level, kind, recorded_at, recorded_by)
+     SELECT y, '1/QĐ', make_date(y, 1, 2), make_date(y, 1, 2), 'province', 'initial', now(), 'bench'
+     FROM generate_series(${FIRST_YEAR}, ${FIRST_YEAR + rounds}) AS y`,
+  );
+  await sql.query(
+    `INSERT INTO allocation_line (decision_id, plan_year, effective_month, basis, carried_over, unit_code, project_code, source_code, amount)
+     SELECT d.id, d.plan_year, 1, 'province', false, h.unit_code, h.project_code, s.code, 10000000000
+     FROM allocation_decision AS d CROSS JOIN project_unit AS h CROSS JOIN funding_source AS s`,
+  );
   // The same columns and foreign keys as the books, by the database's own definitions.
   await sql.query('CREATE TABLE copied (LIKE disbursement_entry INCLUDING IDENTITY)');
   await sql.query('ALTER TABLE copied ADD PRIMARY KEY (id)');

@@ -56,6 +56,7 @@ import {
 } from '#libs/projects';
 import {
   ReconciliationEntry,
+  ReconciliationFigure,
   ReconciliationResolution,
   ReconciliationSignOff,
   TreasuryLine,
@@ -111,6 +112,7 @@ export const ENTITIES = [
   ProjectUnit,
   RateLimit,
   ReconciliationEntry,
+  ReconciliationFigure,
   ReconciliationResolution,
   ReconciliationSignOff,
   Reorganisation,

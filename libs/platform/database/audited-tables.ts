@@ -18,6 +18,7 @@ export const NOT_AUDITED: Readonly<Record<string, string>> = {
   allocation_decision_sum: 'kept by triggers of `allocation_line`',
   unassigned_capital: 'kept by triggers of `allocation_line`',
   disbursement_total: 'kept by triggers of `disbursement_entry`',
+  reconciliation_figure: 'kept by triggers of entries, statements, answers and projects',
   month_closing: 'kept by triggers of `reporting_month`',
 };
 

@@ -6592,7 +6592,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                list: "allocation-lines" | "disbursements" | "key-projects" | "months" | "notices" | "projects" | "results" | "units" | "warning-cases";
+                list: "advances" | "allocation-lines" | "disbursements" | "key-projects" | "medium-term-plans" | "months" | "notices" | "progress" | "projects" | "reconciliation-differences" | "results" | "units" | "warning-cases" | "warnings";
             };
             cookie?: never;
         };

@@ -33,6 +33,7 @@ const AUDITED = [
   'notice',
   'notice_line',
   'place',
+  'policy_proposal',
   'policy_version',
   'press_project',
   'project',

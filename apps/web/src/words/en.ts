@@ -1,3 +1,4 @@
+import { audit } from './en/audit';
 import { frame } from './en/frame';
 import { month } from './en/month';
 import { lists } from './en/lists';
@@ -12,6 +13,7 @@ import { settings } from './en/settings';
 import type { Words } from './vi';
 
 export const en: Words = {
+  ...audit,
   ...frame,
   ...month,
   ...lists,

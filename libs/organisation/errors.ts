@@ -5,7 +5,7 @@ export type OrganisationErrorCode =
   | 'unit-changed-meanwhile'
   | 'unit-dates-fixed'
   | 'source-unknown'
-  | 'place-unknown'
+  | 'area-place-unknown'
   | 'inspection-team-unknown'
   | 'team-exists'
   | 'area-move-too-early'

@@ -61,7 +61,7 @@ async function lockSubject(tx: EntityManager, subject: AreaMove['subject'], from
   if (!found)
     throw table === 'unit'
       ? new DomainError<OrganisationErrorCode>('unit-unknown', { unit: code })
-      : new DomainError<OrganisationErrorCode>('place-unknown', { place: code });
+      : new DomainError<OrganisationErrorCode>('area-place-unknown', { place: code });
   if (found.valid_to !== null && found.valid_to < from)
     throw new DomainError<OrganisationErrorCode>('area-ended', { area: code, day: found.valid_to });
   return code;

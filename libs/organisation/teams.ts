@@ -29,13 +29,14 @@ export interface TeamsOverview {
   teams: TeamView[];
   /** Changes that begin after the day, nearest first. */
   scheduled: AreaRow[];
-  /** What ended before the day, latest first; at most MOST_ENDED_SHOWN. */
+  /** What ended before the day, latest first. Of every list at most MOST_AREAS_SHOWN. */
   ended: AreaRow[];
   /** Units that are rated and valid on the day, and places, that no team looks after. */
   withoutTeam: { kind: 'unit' | 'place'; code: string; name: string }[];
 }
 
-const MOST_ENDED_SHOWN = 200;
+/** A province has under 200 units and as many places. */
+const MOST_AREAS_SHOWN = 1000;
 
 /** All teams with who is in them and what they look after on a day, what changes later, and what nobody looks after. */
 export async function teamsOverview(db: DataSource, on: IsoDate): Promise<TeamsOverview> {
@@ -47,20 +48,16 @@ export async function teamsOverview(db: DataSource, on: IsoDate): Promise<TeamsO
                       WHERE s.team_code = t.code AND a.role = 'inspector' AND a.disabled_at IS NULL), '[]') AS members
      FROM inspection_team AS t ORDER BY t.is_fallback, t.name COLLATE "vi-x-icu", t.code`,
   );
-  const present: AreaRow[] = await db.query(
-    `${AREAS} WHERE daterange(a.valid_from, a.valid_to, '[]') @> $1::date
-    ORDER BY kind DESC, name COLLATE "vi-x-icu", code`,
-    [on],
-  );
+  const rows = (where: string, order: string): Promise<AreaRow[]> =>
+    db.query(
+      `SELECT * FROM (${AREAS} WHERE ${where}) AS r ORDER BY ${order}name COLLATE "vi-x-icu", code LIMIT ${MOST_AREAS_SHOWN}`,
+      [on],
+    );
+  const present = await rows("daterange(a.valid_from, a.valid_to, '[]') @> $1::date", 'kind DESC, ');
   return {
     teams: teams.map((team) => ({ ...team, areas: present.filter(({ teamCode }) => teamCode === team.code) })),
-    scheduled: await db.query(`${AREAS} WHERE a.valid_from > $1 ORDER BY a.valid_from, name COLLATE "vi-x-icu", code`, [
-      on,
-    ]),
-    ended: await db.query(
-      `${AREAS} WHERE a.valid_to < $1 ORDER BY a.valid_to DESC, name COLLATE "vi-x-icu", code LIMIT ${MOST_ENDED_SHOWN}`,
-      [on],
-    ),
+    scheduled: await rows('a.valid_from > $1::date', '"validFrom", '),
+    ended: await rows('a.valid_to < $1::date', '"validTo" DESC, '),
     withoutTeam: await db.query(
       `SELECT * FROM (
          SELECT 'unit' AS kind, code, name, valid_from, valid_to FROM unit WHERE kind <> 'reserve'

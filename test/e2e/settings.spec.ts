@@ -39,8 +39,8 @@ describe('what the office is set up by', () => {
     await database?.drop();
   });
   const lastAudit = async (): Promise<{ action: string; before: unknown; after: unknown }> => {
-    const [event] = await api.db.query('SELECT action, before, after FROM audit_event ORDER BY seq DESC LIMIT 1');
-    return event as never;
+    const [event]: [{ body: string }] = await api.db.query('SELECT body FROM audit_event ORDER BY seq DESC LIMIT 1');
+    return JSON.parse(event.body) as never;
   };
 
   describe('teams and areas', () => {
@@ -104,7 +104,7 @@ describe('what the office is set up by', () => {
       ['a day that has passed', { unitCode: 'B', teamCode: 'T2', from: '2024-01-01' }, 409, 'area-move-too-early'],
       ['to where it is', { unitCode: 'A', teamCode: 'T1', from: '2025-02-01' }, 409, 'area-stays'],
       ['an unknown team', { unitCode: 'A', teamCode: 'T9', from: '2025-02-01' }, 404, 'inspection-team-unknown'],
-      ['an unknown place', { placeCode: '999', teamCode: 'T1', from: '2025-02-01' }, 404, 'place-unknown'],
+      ['an unknown place', { placeCode: '999', teamCode: 'T1', from: '2025-02-01' }, 404, 'area-place-unknown'],
       ['neither unit nor place', { teamCode: 'T1', from: '2025-02-01' }, 400, 'invalid-input'],
     ])('%s: refused', async (_, body, status, code) => {
       expect((await move(body).expect(status)).body).toMatchObject({ code });
@@ -244,6 +244,13 @@ describe('what the office is set up by', () => {
         { unit_code: 'C', streak: 4, flagged: true, policy_version: 2 },
       ]);
       expect(await published()).toEqual(before);
+      // The cases that the old policy opened in March go on; the new one would have opened them in April.
+      const cases = await api.db
+        .query(`SELECT c.unit_code, c.opened_month, c.state, array_agg(s.change ORDER BY s.month) AS steps
+        FROM warning_case AS c JOIN warning_case_step AS s ON s.case_id = c.id GROUP BY c.id ORDER BY c.unit_code`);
+      expect(cases).toEqual(
+        ['A', 'C'].map((unit) => ({ unit_code: unit, opened_month: 3, state: 'open', steps: ['new', 'continuing'] })),
+      );
     });
 
     it('a proposal is withdrawn, and one for an older version is refused', async () => {

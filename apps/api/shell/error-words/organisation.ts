@@ -38,7 +38,7 @@ export const ORGANISATION_WORDS: Refusals<OrganisationErrorCode | OrganisationPr
       `Ngày hiệu lực của đơn vị ${unit} do một lần sắp xếp đơn vị ấn định, không sửa tay; cần đổi thì lập lần sắp xếp mới.`,
     ({ unit }) => `The dates of unit ${unit} rest on a reorganisation; put them right by a new one.`,
   ),
-  'place-unknown': say(
+  'area-place-unknown': say(
     404,
     ({ place }) => `Không có địa bàn mã ${place}.`,
     ({ place }) => `There is no place with code ${place}.`,

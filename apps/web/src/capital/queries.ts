@@ -1,12 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, client, newIdempotencyKey } from '../client/client';
 import { tagged } from '../client/etag';
-import type { components } from '../client/schema.gen';
 import type { NewDecision, ProjectChange, RecordedDecision } from './types';
 
 const MINUTE_MS = 60_000;
 const ROWS_A_PAGE = 30;
-const MOST_A_PAGE = 200;
 
 export const decisionsQuery = (planYear: number) =>
   infiniteQueryOptions({
@@ -72,33 +70,6 @@ export const decisionLinesQuery = (planYear: number, decision: number) =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     staleTime: MINUTE_MS,
-  });
-
-export const sourcesQuery = queryOptions({
-  queryKey: ['funding-sources'],
-  queryFn: async () => (await answer(client.GET('/api/v1/funding-sources'))).items,
-  staleTime: 10 * MINUTE_MS,
-});
-
-/** The projects that a unit holds, all pages: what a line of that unit may name. */
-export const unitProjectsQuery = (unit: string) =>
-  queryOptions({
-    queryKey: ['unit-projects', unit],
-    queryFn: async () => {
-      const projects: components['schemas']['ProjectDto'][] = [];
-      let cursor: string | null = null;
-      do {
-        const query: { unit: string; limit: number; cursor?: string } = { unit, limit: MOST_A_PAGE };
-        if (cursor !== null) query.cursor = cursor;
-        const page: components['schemas']['ProjectListDto'] = await answer(
-          client.GET('/api/v1/projects', { params: { query } }),
-        );
-        projects.push(...page.items);
-        cursor = page.nextCursor;
-      } while (cursor !== null);
-      return projects;
-    },
-    staleTime: 5 * MINUTE_MS,
   });
 
 export const projectQuery = (code: string) =>

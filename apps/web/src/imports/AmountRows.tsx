@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { sourcesQuery } from '../capital/queries';
+import { sourcesQuery } from '../client/queries';
 import { unitsQuery } from '../client/queries';
 import { formatDong } from '../format/amount';
 import table from '../frame/table.module.css';
-import { signedDong } from '../reconciliation/signed-dong';
+import { signedDong } from '../format/signed-dong';
 import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 import { valueText } from './read-values';

@@ -1,26 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '../harness/browser.mjs';
-import { dataFolder, startProduct, type ProductProcess } from '../harness/product-process.js';
-import { accessibilityProblems, LAPTOP, PHONE, visit } from '../harness/screens.js';
+import { accessibilityProblems, LAPTOP, openScreens, PHONE, type Screens, visit } from '../harness/screens.js';
 
 const SLOW = 60_000;
 
 /** The demonstration: MH-02 of 15/12/2023 leaves 30,3 tỷ with the reserve, MH-04/QĐ-TTg 4,0 with nobody. September is closed. */
 describe('decisions and plan history, in a real browser on the real program', () => {
-  let folder: Awaited<ReturnType<typeof dataFolder>>;
-  let product: ProductProcess;
-  let browser: Browser;
-  let closeBrowser: () => Promise<void>;
+  let screens: Screens;
   beforeAll(async () => {
-    folder = await dataFolder();
-    [product, { browser, close: closeBrowser }] = await Promise.all([startProduct(folder.path), openBrowser()]);
+    screens = await openScreens();
   }, 100_000);
-  afterAll(async () => {
-    await closeBrowser?.();
-    await product?.end('SIGTERM');
-    await folder.remove();
-  });
+  afterAll(() => screens?.close());
   const plain = (text: string): string => text.replace(/[\u202f\u00a0]/g, ' ');
 
   it.each([
@@ -29,7 +18,7 @@ describe('decisions and plan history, in a real browser on the real program', ()
   ] as const)(
     'every screen is accessible and without a complaint of the browser: %s, %o',
     async (colorScheme, viewport) => {
-      const { page, go, complaints, leave } = await visit(browser, product, 'chuyenvien', { colorScheme, viewport });
+      const { page, go, complaints, leave } = await visit(screens, 'chuyenvien', { colorScheme, viewport });
       for (const path of ['/decisions', '/decisions/2', '/decisions/new?details=2', '/projects/MH-10']) {
         await go(path);
         expect({ path, problems: await accessibilityProblems(page) }).toEqual({ path, problems: [] });
@@ -41,7 +30,7 @@ describe('decisions and plan history, in a real browser on the real program', ()
   );
 
   it('the year shows both bases, what is not yet assigned with its age and deadline, and what exceeds the medium term', async () => {
-    const { page, go, leave } = await visit(browser, product, 'lanhdao');
+    const { page, go, leave } = await visit(screens, 'lanhdao');
     await go('/decisions');
     const text = plain(await page.locator('main').innerText());
     for (const words of [
@@ -61,7 +50,7 @@ describe('decisions and plan history, in a real browser on the real program', ()
   });
 
   it('from a line of a unit to the project: its plan decision by decision, with a running total', async () => {
-    const { page, go, leave } = await visit(browser, product, 'lanhdao');
+    const { page, go, leave } = await visit(screens, 'lanhdao');
     await go('/units/180?lines=true');
     await page.getByRole('link', { name: 'Dự án minh hoạ số 11' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Dự án minh hoạ số 11' }).waitFor();
@@ -75,7 +64,7 @@ describe('decisions and plan history, in a real browser on the real program', ()
   it(
     'staff detail a decision: the late day is offered, the sum checked while typing, too much refused, then booked',
     async () => {
-      const { page, go, leave } = await visit(browser, product, 'chuyenvien');
+      const { page, go, leave } = await visit(screens, 'chuyenvien');
       await go('/decisions/2');
       await page.getByRole('button', { name: 'Giao chi tiết phần còn lại' }).click();
       await page.getByLabel('Số quyết định').fill('MH-99/QĐ-UBND');
@@ -110,7 +99,7 @@ describe('decisions and plan history, in a real browser on the real program', ()
   );
 
   it('staff mend who a project is; what is typed wrong is said before it is sent', async () => {
-    const { page, go, leave } = await visit(browser, product, 'chuyenvien');
+    const { page, go, leave } = await visit(screens, 'chuyenvien');
     await go('/projects/MH-11');
     await page.getByRole('button', { name: 'Sửa thông tin' }).click();
     await page.getByLabel('Mã số dự án quốc gia').fill('123');

@@ -1,11 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from '../harness/browser.mjs';
+import type { Page } from 'playwright-core';
 import { disbursementCsv } from '../harness/imports.js';
-import { dataFolder, startProduct, type ProductProcess } from '../harness/product-process.js';
-import { accessibilityProblems, LAPTOP, PHONE, visit, type Visitor } from '../harness/screens.js';
+import {
+  accessibilityProblems,
+  LAPTOP,
+  openScreens,
+  PHONE,
+  type Screens,
+  visit,
+  type Visitor,
+} from '../harness/screens.js';
 
 const SLOW = 90_000;
 const WIDE = { width: 1920, height: 1080 };
@@ -71,25 +77,17 @@ const figures = async (page: Page): Promise<string[]> =>
   (await page.locator('dl').first().locator('> div').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
 
 describe('the imports, in a real browser on the real program', () => {
-  let folder: Awaited<ReturnType<typeof dataFolder>>;
-  let product: ProductProcess;
-  let browser: Browser;
-  let closeBrowser: () => Promise<void>;
+  let screens: Screens;
 
   beforeAll(async () => {
-    folder = await dataFolder();
-    [product, { browser, close: closeBrowser }] = await Promise.all([startProduct(folder.path), openBrowser()]);
+    screens = await openScreens();
   }, 100_000);
-  afterAll(async () => {
-    await closeBrowser?.();
-    await product?.end('SIGTERM');
-    await folder.remove();
-  });
+  afterAll(() => screens?.close());
 
   it(
     'a monthly table falls on the page: read, understood, its difference seen, committed, found in the books; again nothing',
     async () => {
-      const staff = await visit(browser, product, 'chuyenvien');
+      const staff = await visit(screens, 'chuyenvien');
       const { page, go } = staff;
       const table = await monthlyTable();
       await send(staff, table);
@@ -134,7 +132,7 @@ describe('the imports, in a real browser on the real program', () => {
   it(
     'wrong rows stay out by explicit choice alone; the marked file comes back',
     async () => {
-      const staff = await visit(browser, product, 'chuyenvien');
+      const staff = await visit(screens, 'chuyenvien');
       const { page } = staff;
       const content = disbursementCsv([
         cell('181', 'MH-23', 'NSDP-CD', 5_000_000),
@@ -186,7 +184,7 @@ describe('the imports, in a real browser on the real program', () => {
   it(
     'an old workbook is refused with what to do instead; a foreign layout is told once and read again',
     async () => {
-      const staff = await visit(browser, product, 'chuyenvien');
+      const staff = await visit(screens, 'chuyenvien');
       const { page } = staff;
       await send(staff, { name: 'cũ.xls', content: await fixture('not-ok/old-excel.xls') });
       await page.getByRole('alert').getByText('.xlsx').waitFor();
@@ -216,7 +214,7 @@ describe('the imports, in a real browser on the real program', () => {
   it(
     'both screens are accessible, as wide as the page, without a complaint of the browser, light and dark',
     async () => {
-      const staff = await visit(browser, product, 'chuyenvien');
+      const staff = await visit(screens, 'chuyenvien');
       const { page, go } = staff;
       const check = async (what: string): Promise<void> => {
         await page.waitForLoadState('networkidle');
@@ -259,12 +257,12 @@ describe('the imports, in a real browser on the real program', () => {
   );
 
   it('a reporter sends three kinds; leaders read; lists leave as workbooks', async () => {
-    const reporter = await visit(browser, product, 'binhgia');
+    const reporter = await visit(screens, 'binhgia');
     await reporter.go('/imports');
     await reporter.page.getByRole('radio').first().waitFor();
     expect(await reporter.page.getByRole('radio').count()).toBe(3);
     await reporter.leave();
-    const leader = await visit(browser, product, 'lanhdao');
+    const leader = await visit(screens, 'lanhdao');
     await leader.go('/imports');
     await leader.page.getByRole('link', { name: 'giảm.csv' }).waitFor();
     expect(await leader.page.getByRole('radio').count()).toBe(0);

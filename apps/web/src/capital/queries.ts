@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, client, newIdempotencyKey } from '../client/client';
 import { tagged } from '../client/etag';
-import type { NewDecision, ProjectChange, RecordedDecision } from './types';
+import type { NewMediumTerm, NewDecision, ProjectChange, RecordedDecision } from './types';
 
 const MINUTE_MS = 60_000;
 const ROWS_A_PAGE = 30;
@@ -91,7 +91,7 @@ export const projectMediumTermQuery = (code: string, periodStart: number) =>
   queryOptions({
     queryKey: ['project-medium-term', code, periodStart],
     queryFn: () =>
-      answer(
+      tagged(
         client.GET('/api/v1/projects/{code}/medium-term-plan', {
           params: { path: { code }, query: { periodStart } },
         }),
@@ -108,6 +108,16 @@ export function changeProject(code: string, changes: ProjectChange, etag: string
     client.PATCH('/api/v1/projects/{code}', {
       params: { path: { code }, header: { 'if-match': etag } },
       body: changes,
+    }),
+  );
+}
+
+/** Sets all of a project's medium-term plan; a source that is not named is taken off. */
+export function setMediumTerm(code: string, plan: NewMediumTerm, etag: string) {
+  return tagged(
+    client.PUT('/api/v1/projects/{code}/medium-term-plan', {
+      params: { path: { code }, header: { 'if-match': etag } },
+      body: plan,
     }),
   );
 }

@@ -1,7 +1,9 @@
 import {
+  IconAlertTriangle,
   IconArrowsExchange,
   IconFileCertificate,
   IconFileImport,
+  IconHourglass,
   IconLock,
   IconSitemap,
   type TablerIcon,
@@ -13,7 +15,7 @@ import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 
 export interface BooksItem {
-  to: '/imports' | '/reconciliation' | '/closing' | '/decisions' | '/reorganisations';
+  to: '/imports' | '/reconciliation' | '/closing' | '/decisions' | '/advances' | '/entry-warnings' | '/reorganisations';
   label: string;
   icon: TablerIcon;
 }
@@ -24,6 +26,8 @@ function itemsOf(role: Role, { nav }: Words): BooksItem[] {
     { to: '/reconciliation', label: nav.reconciliation, icon: IconArrowsExchange, isFor: role !== 'inspector' },
     { to: '/closing', label: nav.closing, icon: IconLock, isFor: seesProvince(role) },
     { to: '/decisions', label: nav.decisions, icon: IconFileCertificate, isFor: role !== 'inspector' },
+    { to: '/advances', label: nav.advances, icon: IconHourglass, isFor: role !== 'inspector' },
+    { to: '/entry-warnings', label: nav.warnings, icon: IconAlertTriangle, isFor: role !== 'inspector' },
     { to: '/reorganisations', label: nav.reorganisations, icon: IconSitemap, isFor: seesProvince(role) },
   ];
   return items.filter(({ isFor }) => isFor);

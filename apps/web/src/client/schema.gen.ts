@@ -2057,6 +2057,16 @@ export interface components {
             vi: string;
             en: string;
         };
+        BasisRateDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            /** @description Units are judged by it. */
+            used: boolean;
+            /** @description false: nothing is assigned on this basis at this level; then there is no rate, which is not 0 %. */
+            isAssigned: boolean;
+            planDong: number;
+            rate: components["schemas"]["RateDto"] | null;
+        };
         LeafProgressDto: {
             project: components["schemas"]["NamedDto"];
             /** @description The month that it was reported for; null: nothing yet. */
@@ -2093,9 +2103,12 @@ export interface components {
             investorName: string | null;
             totalInvestmentDong: number | null;
             totalInvestmentNote: string | null;
+            /** @description On the basis that judges. */
             planDong: number | null;
             disbursedDong: number | null;
             rate: components["schemas"]["RateDto"] | null;
+            /** @description Province, then PM; empty without data, as for PPP and non-budget projects. */
+            bases: components["schemas"]["BasisRateDto"][];
             differencePoints: string | null;
             /** @enum {string} */
             state: "behind" | "no-data" | "on-track";
@@ -2121,6 +2134,11 @@ export interface components {
         KeyProjectListDto: {
             year: number;
             month: string | null;
+            /**
+             * @description Which plan judges in that month.
+             * @enum {string|null}
+             */
+            planBasis: null | "pm" | "province";
             illustrative: boolean;
             declaredCount: number;
             /** @description New and carried over, as the report explains. */
@@ -3138,16 +3156,6 @@ export interface components {
             openingThroughYear?: number | null;
             openingAllocatedDong?: number | null;
             openingDisbursedDong?: number | null;
-        };
-        BasisRateDto: {
-            /** @enum {string} */
-            basis: "pm" | "province";
-            /** @description Units are judged by it. */
-            used: boolean;
-            /** @description false: nothing is assigned on this basis at this level; then there is no rate, which is not 0 %. */
-            isAssigned: boolean;
-            planDong: number;
-            rate: components["schemas"]["RateDto"] | null;
         };
         CarriedOverDto: {
             planDong: number;

@@ -3556,6 +3556,11 @@ export interface components {
             amountUnit: "dong" | "nghin-dong" | null | "trieu-dong" | "ty-dong";
             /** @description null: as the file's heading says, else of the month. */
             cumulative: boolean | null;
+            /**
+             * @description null: as the file's own amounts prove.
+             * @enum {string|null}
+             */
+            decimal: "," | "." | null;
             constants: {
                 [key: string]: string;
             };
@@ -3624,6 +3629,8 @@ export interface components {
             };
             /** @description Rows recognised and left out. */
             ignored: components["schemas"]["ImportIgnoredDto"];
+            /** @description Amounts that can be read in two ways; `decimal` settles it. */
+            ambiguousAmounts: number;
             hiddenRows: number;
             /** @description Cells whose value a formula had computed. */
             formulas: number;
@@ -3739,6 +3746,10 @@ export interface components {
             values: {
                 [key: string]: string;
             };
+            /** @description Names of the codes among the values that the user may know, by field name. */
+            names: {
+                [key: string]: string;
+            };
             /** @description What stands in the books, by field name; null where nothing does. */
             before: {
                 [key: string]: string;
@@ -3759,6 +3770,11 @@ export interface components {
             /** @enum {string} */
             amountUnit?: "dong" | "nghin-dong" | "trieu-dong" | "ty-dong";
             cumulative?: boolean;
+            /**
+             * @description Which sign stands before the decimals, where amounts leave it open ("1.234" triệu đồng).
+             * @enum {string}
+             */
+            decimal?: "," | ".";
             /** @description Field name → value for every row. */
             constants?: {
                 [key: string]: string;
@@ -6810,6 +6826,11 @@ export interface operations {
                     amountUnit?: "dong" | "nghin-dong" | "trieu-dong" | "ty-dong";
                     /** @enum {string} */
                     cumulative?: "false" | "true";
+                    /**
+                     * @description sign before decimals, where amounts leave it open
+                     * @enum {string}
+                     */
+                    decimal?: "," | ".";
                     /** @description JSON object: field name → value */
                     constants?: string;
                     /** @description JSON object: column (from 0) → field name */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Cookie, Page } from 'playwright-core';
 import { openBrowser } from './browser.mjs';
-import { demonstrationFolder } from './demonstration-folder.js';
+import { demonstrationFolder, LOADING_LIMIT_MS } from './demonstration-folder.js';
 import { startProduct, type ProductProcess } from './product-process.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -18,6 +18,9 @@ export interface Screens {
   sessions: Map<string, Cookie[]>;
   close(): Promise<void>;
 }
+
+/** For `openScreens`: the first suite loads the demonstration for all. */
+export const OPENING_LIMIT_MS = LOADING_LIMIT_MS + 60_000;
 
 /** A suite's own program with the demonstration, and a browser. */
 export async function openScreens(): Promise<Screens> {

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { accessibilityProblems, LAPTOP, openScreens, PHONE, type Screens, visit } from '../harness/screens.js';
+import {
+  accessibilityProblems,
+  LAPTOP,
+  openScreens,
+  OPENING_LIMIT_MS,
+  PHONE,
+  type Screens,
+  visit,
+} from '../harness/screens.js';
 
 const SLOW = 60_000;
 
@@ -8,7 +16,7 @@ describe('decisions and plan history, in a real browser on the real program', ()
   let screens: Screens;
   beforeAll(async () => {
     screens = await openScreens();
-  }, 100_000);
+  }, OPENING_LIMIT_MS);
   afterAll(() => screens?.close());
   const plain = (text: string): string => text.replace(/[\u202f\u00a0]/g, ' ');
 
@@ -93,6 +101,43 @@ describe('decisions and plan history, in a real browser on the real program', ()
       await go('/decisions');
       const text = plain(await page.locator('main').innerText());
       expect(text).toMatch(/Chưa giao chi tiết, KH tỉnh giao\s+0,0/);
+      await leave();
+    },
+    SLOW,
+  );
+
+  it(
+    'the medium-term plan is typed by source: that annual plans exceed it is said while typing and after, and a raise ends it',
+    async () => {
+      const { page, go, leave } = await visit(screens, 'chuyenvien');
+      await go('/projects/MH-10');
+      const card = page.getByRole('region', { name: 'Kế hoạch trung hạn 2021-2025' });
+      await card.getByText(/vượt kế hoạch trung hạn 7\.638,0 triệu đồng/).waitFor();
+      await page.getByRole('button', { name: 'Sửa trung hạn' }).click();
+      const balance = page.getByRole('group', { name: 'Trung hạn, NSĐP cân đối' });
+      const amount = balance.getByLabel('Trung hạn, triệu đồng');
+      expect(await amount.inputValue()).toBe('147.000');
+      // 84.000 before the books and 70.638 of 2024 are 154.638.
+      await amount.fill('150.000');
+      await page.getByText(/vượt kế hoạch trung hạn 4\.638,0 triệu đồng/).waitFor();
+      await amount.fill('một trăm');
+      await page.getByText(/số tiền là triệu đồng, không âm/).waitFor();
+      await amount.fill('154.638');
+      expect(await page.getByText(/vượt kế hoạch trung hạn/).count()).toBe(0);
+      await page.getByRole('button', { name: 'Thêm nguồn' }).click();
+      const added = page.getByRole('group', { name: 'Trung hạn, nguồn thêm 2' });
+      await added.getByLabel('Nguồn').selectOption('NSDP-DAT');
+      await page
+        .getByRole('group', { name: 'Trung hạn, NSĐP tiền sử dụng đất' })
+        .getByLabel('Trung hạn, triệu')
+        .fill('5,5');
+      await page.getByLabel('Số quyết định').fill('MH-12/NQ-HĐND');
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Ghi kế hoạch trung hạn' }).click();
+      await card.getByText('theo MH-12/NQ-HĐND').first().waitFor();
+      expect(plain(await card.innerText())).toMatch(/NSĐP tiền sử dụng đất[\s\S]*5,5/);
+      await go('/decisions');
+      await page.getByText('Không dự án nào vượt.').waitFor();
       await leave();
     },
     SLOW,

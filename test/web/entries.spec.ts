@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { accessibilityProblems, LAPTOP, openScreens, PHONE, type Screens, visit } from '../harness/screens.js';
+import {
+  accessibilityProblems,
+  LAPTOP,
+  openScreens,
+  OPENING_LIMIT_MS,
+  PHONE,
+  type Screens,
+  visit,
+} from '../harness/screens.js';
 
 const SLOW = 60_000;
 
@@ -8,7 +16,7 @@ describe('advances and entries that needed a reason, in a real browser on the re
   let screens: Screens;
   beforeAll(async () => {
     screens = await openScreens();
-  }, 100_000);
+  }, OPENING_LIMIT_MS);
   afterAll(() => screens?.close());
   const plain = (text: string): string => text.replace(/[\u202f\u00a0]/g, ' ');
 
@@ -53,7 +61,7 @@ describe('advances and entries that needed a reason, in a real browser on the re
     expect(rows.find((row) => row.includes('MH-11'))).toMatch(
       /Huyện Tràng Định\s+NSĐP cân đối\s+tháng 5\/2024\s+520,9\s+0,0\s+520,9/,
     );
-    await page.getByLabel('Đơn vị').selectOption({ label: 'Huyện Bình Gia' });
+    await page.getByLabel('Đơn vị', { exact: true }).selectOption({ label: 'Huyện Bình Gia' });
     await page.waitForURL(/unit=181/);
     await page.getByText(/trong \d+ khoản/).waitFor();
     const own = await page.locator('tbody tr').allInnerTexts();
@@ -72,9 +80,9 @@ describe('advances and entries that needed a reason, in a real browser on the re
     expect(plain(await row.innerText())).toMatch(
       /628,8[\s\S]*gấp hơn ba lần thường lệ[\s\S]*trong tháng 628,8, thường lệ 108,6[\s\S]*Nghiệm thu nhiều hạng mục[\s\S]*chuyenvien/,
     );
-    await page.getByLabel('Đơn vị').selectOption({ label: 'Huyện Cao Lộc' });
+    await page.getByLabel('Đơn vị', { exact: true }).selectOption({ label: 'Huyện Cao Lộc' });
     await page.getByText('1 trong 1 cảnh báo').waitFor();
-    await page.getByLabel('Loại').selectOption('over-plan');
+    await page.getByLabel('Loại', { exact: true }).selectOption('over-plan');
     await page.getByText('Không có cảnh báo nào khớp. Chọn đơn vị hoặc loại khác.').waitFor();
     await leave();
   });

@@ -5,6 +5,7 @@ import {
   accessibilityProblems,
   LAPTOP,
   openScreens,
+  OPENING_LIMIT_MS,
   PHONE,
   type Screens,
   visit,
@@ -32,7 +33,7 @@ describe('the month grid, in a real browser on the real program', () => {
     visitor = await visit(screens, 'binhgia');
     page = visitor.page;
     await visitor.go('/grid');
-  }, 100_000);
+  }, OPENING_LIMIT_MS);
   afterAll(() => screens?.close());
 
   const grid = (): Locator => page.getByRole('grid');

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { accessibilityProblems, LAPTOP, openScreens, PHONE, type Screens, visit } from '../harness/screens.js';
+import {
+  accessibilityProblems,
+  LAPTOP,
+  openScreens,
+  OPENING_LIMIT_MS,
+  PHONE,
+  type Screens,
+  visit,
+} from '../harness/screens.js';
 
 const SLOW = 60_000;
 
@@ -10,7 +18,7 @@ describe('the reconciliation, in a real browser on the real program', () => {
 
   beforeAll(async () => {
     screens = await openScreens();
-  }, 100_000);
+  }, OPENING_LIMIT_MS);
   afterAll(() => screens?.close());
 
   const overflow = (page: Page): Promise<number> =>

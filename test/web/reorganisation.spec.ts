@@ -3,6 +3,7 @@ import {
   accessibilityProblems,
   LAPTOP,
   openScreens,
+  OPENING_LIMIT_MS,
   PHONE,
   type Screens,
   visit,
@@ -41,7 +42,7 @@ describe('the reorganisation of units, in a real browser on the real program', (
 
   beforeAll(async () => {
     screens = await openScreens();
-  }, 100_000);
+  }, OPENING_LIMIT_MS);
   afterAll(() => screens?.close());
 
   it.each([

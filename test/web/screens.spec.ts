@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { accessibilityProblems, LAPTOP, openScreens, PHONE, type Screens, visit } from '../harness/screens.js';
+import {
+  accessibilityProblems,
+  LAPTOP,
+  openScreens,
+  OPENING_LIMIT_MS,
+  PHONE,
+  type Screens,
+  visit,
+} from '../harness/screens.js';
 
 const SLOW = 60_000;
 
@@ -8,7 +16,7 @@ describe('the screens, in a real browser on the real program', () => {
 
   beforeAll(async () => {
     screens = await openScreens();
-  }, 100_000);
+  }, OPENING_LIMIT_MS);
   afterAll(() => screens?.close());
 
   describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {

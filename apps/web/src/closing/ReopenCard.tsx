@@ -27,7 +27,12 @@ export function ReopenCard({ sheet, onDone }: ReopenCardProps) {
   const session = useSession();
   const request = sheet.reopenings.find(({ state }) => state === 'requested');
   return (
-    <Card title={words.sheet.reopen} icon={<IconLockOpen size={17} aria-hidden="true" />}>
+    // On paper only what was asked for: an empty form says nothing there.
+    <Card
+      title={words.sheet.reopen}
+      icon={<IconLockOpen size={17} aria-hidden="true" />}
+      {...(request === undefined ? { className: 'screenOnly' } : {})}
+    >
       <div className={classes.body}>
         <p className={classes.means}>{words.sheet.reopenMeans}</p>
         {!reopensMonths(session.role) && <p className={classes.means}>{words.sheet.onlyThese}</p>}

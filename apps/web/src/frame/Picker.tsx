@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import classes from './Picker.module.css';
 
 interface PickerProps {
@@ -9,16 +10,17 @@ interface PickerProps {
 
 /** One of many, in the line above a list. */
 export function Picker({ label, value, options, onChange }: PickerProps) {
+  const id = useId();
   return (
-    <label className={classes.picker}>
-      <span>{label}</span>
-      <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+    <div className={classes.picker}>
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }

@@ -126,7 +126,7 @@ describe('decisions and plan history, in a real browser on the real program', ()
       expect(await page.getByText(/vượt kế hoạch trung hạn/).count()).toBe(0);
       await page.getByRole('button', { name: 'Thêm nguồn' }).click();
       const added = page.getByRole('group', { name: 'Trung hạn, nguồn thêm 2' });
-      await added.getByLabel('Nguồn').selectOption('NSDP-DAT');
+      await added.getByLabel('Nguồn', { exact: true }).selectOption('NSDP-DAT');
       await page
         .getByRole('group', { name: 'Trung hạn, NSĐP tiền sử dụng đất' })
         .getByLabel('Trung hạn, triệu')

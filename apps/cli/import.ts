@@ -31,6 +31,7 @@ interface Options {
   reason?: string;
   unit?: NonNullable<ImportChoices['amountUnit']>;
   cumulative?: boolean;
+  decimal?: NonNullable<ImportChoices['decimal']>;
 }
 
 export function importCommand(): Command {
@@ -41,6 +42,7 @@ export function importCommand(): Command {
     .requiredOption('--as <username>', 'whose import it is: staff, or a reporter for its own units')
     .addOption(new Option('--unit <unit>', 'of the amounts').choices(['dong', 'nghin-dong', 'trieu-dong', 'ty-dong']))
     .option('--cumulative', 'amounts run from the start of the plan year')
+    .addOption(new Option('--decimal <sign>', 'before the decimals, where amounts leave it open').choices([',', '.']))
     .option('--commit', 'book the difference')
     .option('--without-rejected', 'book it without the rejected rows')
     .option('--reason <text>', 'why figures fall or are unusual, for rows that do not say it')
@@ -69,6 +71,7 @@ async function read(db: DataSource, actor: Actor, path: string, options: Options
     choices: () => ({
       ...(options.unit ? { amountUnit: options.unit } : {}),
       ...(options.cumulative ? { cumulative: true } : {}),
+      ...(options.decimal ? { decimal: options.decimal } : {}),
     }),
   });
   const due: { id: number }[] = await db.query(

@@ -1,8 +1,9 @@
 import type { DataSource } from 'typeorm';
 import { Month, type Actor, type Rational } from '#libs/kernel';
 import { entryCounts } from '#libs/ledger';
-import { policyInMonth } from '#libs/monitoring/rule';
+import { policyInMonth, type PlanBasis } from '#libs/monitoring/rule';
 import { isVisibleProject, KeyProject, KeyProjectList, projectScope, type CapitalType } from '#libs/projects';
+import type { BasisRate } from './basis-rates.js';
 import { frozenEvaluation } from './frozen-evaluation.js';
 import {
   judgeKeyProject,
@@ -23,10 +24,12 @@ export interface KeyProjectView {
   investorName: string | null;
   totalInvestment: bigint | null;
   totalInvestmentNote: string | null;
-  /** đồng; null without data */
+  /** đồng, on the basis that judges; null without data */
   plan: bigint | null;
   disbursed: bigint | null;
   rate: Rate | null;
+  /** Province, then PM, where any line of the project stands on either; empty without data. */
+  bases: (BasisRate & { used: boolean })[];
   differencePoints: string | null;
   state: KeyProjectState;
   behindBecause: BehindReason | null;
@@ -51,6 +54,8 @@ export interface PressProjectView {
 export interface KeyProjectListView {
   list: KeyProjectList | null;
   month: Month | null;
+  /** Which plan the month's policy judges by; null before a month is evaluated. */
+  planBasis: PlanBasis | null;
   /** New and carried over, as the report explains them; counted over the whole list, whoever asks. */
   explainedCount: number;
   /** Those that the report names. */
@@ -72,13 +77,14 @@ export async function keyProjects(
 ): Promise<KeyProjectListView> {
   const list = await db.manager.findOneBy(KeyProjectList, { year });
   const at = month ?? (await latestEvaluatedMonth(db, year)) ?? null;
-  const money = at ? await moneyOfKeyProjects(db, year, at) : new Map<string, ProjectMoney>();
+  const { planBasis, money } = at ? await moneyOfKeyProjects(db, year, at) : NO_MONEY;
   const progress = at ? await progressOfKeyProjects(db, actor, year, at) : new Map<string, KeyProjectProgress>();
   const averageFor = at ? await averages(db, at) : () => undefined;
   const rows = await listRows(db, actor, year);
   return {
     list,
     month: at,
+    planBasis,
     explainedCount: rows.filter(({ origin }) => origin !== 'unexplained').length,
     namedCount: rows.filter(({ project_code: code }) => code !== null).length,
     items: rows
@@ -104,11 +110,15 @@ interface ListRow {
 }
 
 interface ProjectMoney {
+  /** On the basis that judges; 0 where nothing is assigned on it. */
   plan: bigint;
+  bases: KeyProjectView['bases'];
   disbursed: bigint;
   /** What was disbursed in the month and the two before it; fewer before month 3. */
   lastMonths: bigint[];
 }
+
+const NO_MONEY = { planBasis: null, money: new Map<string, ProjectMoney>() };
 
 function asView(
   row: ListRow,
@@ -133,6 +143,7 @@ function asView(
     plan: rate && known ? known.plan : null,
     disbursed: rate && known ? known.disbursed : null,
     rate,
+    bases: row.capital_type === 'public' ? (known?.bases ?? []) : [],
     differencePoints: points(rate, average ? asRate(average) : null),
     state,
     behindBecause: because,
@@ -220,38 +231,44 @@ async function pressRows(db: DataSource, actor: Actor, year: number): Promise<Pr
 }
 
 /** Plan and disbursement of each listed project with its components, counted as the month's policy counts. */
-async function moneyOfKeyProjects(db: DataSource, year: number, month: Month): Promise<Map<string, ProjectMoney>> {
+async function moneyOfKeyProjects(
+  db: DataSource,
+  year: number,
+  month: Month,
+): Promise<{ planBasis: PlanBasis; money: Map<string, ProjectMoney> }> {
   const { policy } = await frozenEvaluation(db, month);
   const { planBasis, includeCarriedOver, includeEstimates } = policyInMonth(policy, month.number);
-  const rows: { root: string; plan: string; disbursed: string; recent: string[] }[] = await db.query(
-    `WITH RECURSIVE part (root, code) AS (
+  const rows: { root: string; province: string | null; pm: string | null; disbursed: string; recent: string[] }[] =
+    await db.query(
+      `WITH RECURSIVE part (root, code) AS (
        SELECT project_code, project_code FROM key_project WHERE year = $1 AND project_code IS NOT NULL
        UNION ALL SELECT part.root, p.code FROM project AS p JOIN part ON p.parent_code = part.code
      ), plan AS (
-       SELECT part.root, sum(l.amount) AS amount FROM part JOIN allocation_line AS l ON l.project_code = part.code
-       WHERE l.plan_year = $2 AND l.effective_month <= $3 AND l.basis = $4 AND ($5 OR NOT l.carried_over)
+       SELECT part.root, sum(l.amount) FILTER (WHERE l.basis = 'province') AS province,
+              sum(l.amount) FILTER (WHERE l.basis = 'pm') AS pm
+       FROM part JOIN allocation_line AS l ON l.project_code = part.code
+       WHERE l.plan_year = $2 AND l.effective_month <= $3 AND ($4 OR NOT l.carried_over)
        GROUP BY part.root
      ), by_month AS (
        SELECT part.root, e.month, sum(e.amount) AS amount
        FROM part JOIN disbursement_entry AS e ON e.project_code = part.code
-       WHERE e.plan_year = $2 AND e.month <= $3 AND ${entryCounts('$6::boolean')} AND ($5 OR NOT e.carried_over)
+       WHERE e.plan_year = $2 AND e.month <= $3 AND ${entryCounts('$5::boolean')} AND ($4 OR NOT e.carried_over)
        GROUP BY part.root, e.month
      )
-     SELECT plan.root, plan.amount AS plan,
+     SELECT plan.root, plan.province, plan.pm,
             coalesce((SELECT sum(amount) FROM by_month WHERE by_month.root = plan.root), 0) AS disbursed,
             ARRAY(SELECT coalesce((SELECT amount FROM by_month WHERE by_month.root = plan.root AND by_month.month = m), 0)
                   FROM generate_series(greatest($3 - 2, 1), $3) AS m) AS recent
      FROM plan`,
-    [year, month.planYear, month.number, planBasis, includeCarriedOver, includeEstimates],
-  );
-  return new Map(
-    rows.map(({ root, plan, disbursed, recent }) => [
-      root,
-      {
-        plan: BigInt(plan),
-        disbursed: BigInt(disbursed),
-        lastMonths: recent.map(BigInt),
-      },
-    ]),
-  );
+      [year, month.planYear, month.number, includeCarriedOver, includeEstimates],
+    );
+  const moneyOf = ({ recent, ...row }: (typeof rows)[number]): ProjectMoney => {
+    const disbursed = BigInt(row.disbursed);
+    const bases = (['province', 'pm'] as const).map((basis) => {
+      const plan = BigInt(row[basis] ?? 0);
+      return { basis, used: basis === planBasis, isAssigned: row[basis] !== null, plan, rate: rateOf(disbursed, plan) };
+    });
+    return { plan: BigInt(row[planBasis] ?? 0), bases, disbursed, lastMonths: recent.map(BigInt) };
+  };
+  return { planBasis, money: new Map(rows.map((row) => [row.root, moneyOf(row)])) };
 }

@@ -156,16 +156,16 @@ describe('the audit trail over HTTP', () => {
         const head = (await auditor.get('/audit-chain/head').expect(200)).body as { seq: number; hash: string };
         const whole = verify(file, '--head', head.hash);
         expect(whole.out).toContain(`Đã đọc ${head.seq} sự kiện, từ số 1 đến số ${head.seq}; mã cuối: ${head.hash}`);
-        expect(whole).toMatchObject({ status: 0, out: expect.stringContaining('Chuỗi nguyên vẹn.') as string });
+        expect(whole).toMatchObject({ status: 0, out: expect.stringContaining('Chuỗi nguyên vẹn.') as unknown });
         const lines = readFileSync(file, 'utf8').split('\n');
         writeFileSync(file, lines.filter((_, i) => i !== 4).join('\n'));
         const broken = verify(file, '--lang', 'en');
         expect(broken).toMatchObject({
           status: 1,
-          out: expect.stringContaining('before line 5: event 5 is missing') as string,
+          out: expect.stringContaining('before line 5: event 5 is missing') as unknown,
         });
         writeFileSync(file, 'a,b\n1,2\n');
-        expect(verify(file)).toMatchObject({ status: 2, out: expect.stringContaining('không có dòng nào') as string });
+        expect(verify(file)).toMatchObject({ status: 2, out: expect.stringContaining('không có dòng nào') as unknown });
         expect(verify(join(folder, 'none')).status).toBe(2);
         expect(verify().status).toBe(2);
         expect(verify(file, '--head', 'abc').status).toBe(2);

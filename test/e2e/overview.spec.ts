@@ -528,6 +528,22 @@ describe('what is read', () => {
       ]);
     });
 
+    it('both bases, the judging one marked; where no pm line stands there is no rate, which is not 0 %', async () => {
+      const { items, planBasis } = await read('/key-projects?year=2024');
+      expect(planBasis).toBe('province');
+      const bases = items.map((row: Body) =>
+        row.bases.map(({ basis, used, isAssigned, planDong, rate }: Body) =>
+          [basis, used, isAssigned, planDong, rate?.percent ?? null].join(' '),
+        ),
+      );
+      // P-A: 18 of 120, and of the 80 that the Prime Minister assigned; Q-D and K have province lines only.
+      expect(bases[0]).toEqual(['province true true 120 15.0000', 'pm false true 80 22.5000']);
+      expect(bases[1]).toEqual(['province true true 100 44.0000', 'pm false true 80 55.0000']);
+      expect(bases[3]).toEqual(['province true true 30 66.6666', 'pm false false 0 ']);
+      expect(bases[4]).toEqual(['province true true 40 75.0000', 'pm false false 0 ']);
+      expect(bases[5]).toEqual([]);
+    });
+
     it('money of a parent is that of its components; PPP and unnamed ones show none rather than 0', async () => {
       const { items } = await read('/key-projects?year=2024');
       expect(items[4]).toMatchObject({ projectCode: 'K', planDong: 40, disbursedDong: 30, unit: null });

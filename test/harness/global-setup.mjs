@@ -17,7 +17,11 @@ export default async function setUp() {
   if (folder) await chmod(folder, 0o711);
   const postgres = folder && (await startEmbeddedPostgres({ dataDir: folder, database: 'tracker', durable: false }));
   const adminUrl = given ?? postgres.adminUrl;
-  globalThis.__TEST_SERVERS__ = { postgres, folder };
+  // What the first suite that needs it makes, and the others copy: test/harness/demonstration-folder.ts.
+  const shared = await mkdtemp(join(tmpdir(), 'tracker-shared-'));
+  await chmod(shared, 0o711);
+  process.env.TEST_SHARED_FOLDER = shared;
+  globalThis.__TEST_SERVERS__ = { postgres, folder, shared };
   // Another run may share a given server: its template bears this process's number.
   const template = `${TEMPLATE}_${process.pid}`;
   const admin = new pg.Client({ connectionString: adminUrl });

@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import pg from 'pg';
 
 export default async function tearDown() {
-  const { postgres, folder } = globalThis.__TEST_SERVERS__;
+  const { postgres, folder, shared } = globalThis.__TEST_SERVERS__;
+  await rm(shared, { recursive: true, force: true });
   if (postgres) {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });

@@ -32,7 +32,11 @@ export function bareEnvironment(dataDir: string): NodeJS.ProcessEnv {
 }
 
 /** Starts the real program as `npm start` does and waits until it serves. */
-export async function startProduct(dataDir: string, env: Record<string, string> = {}): Promise<ProductProcess> {
+export async function startProduct(
+  dataDir: string,
+  env: Record<string, string> = {},
+  limitMs = START_LIMIT_MS,
+): Promise<ProductProcess> {
   const child = spawn(process.execPath, ['apps/standalone/first-step.cjs', 'apps/standalone/main.js'], {
     cwd: ROOT,
     env: { ...bareEnvironment(dataDir), ...env },
@@ -44,10 +48,10 @@ export async function startProduct(dataDir: string, env: Record<string, string> 
   child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
   const ended = endOf(child);
   const address = await new Promise<string>((resolve, reject) => {
-    const limit = setTimeout(
-      () => reject(new Error(`no address after 90 s:\n${printed}\n${complaints}`)),
-      START_LIMIT_MS,
-    );
+    const limit = setTimeout(() => {
+      child.kill('SIGTERM');
+      reject(new Error(`no address after ${limitMs / 1000} s:\n${printed}\n${complaints}`));
+    }, limitMs);
     const look = (): void => {
       const found = /Địa chỉ:\s+(\S+)[\s\S]*Hàng đợi/.exec(printed);
       if (!found) return;

@@ -1,13 +1,42 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import type { ProductProcess } from './product-process.js';
+import type { Browser, Cookie, Page } from 'playwright-core';
+import { openBrowser } from './browser.mjs';
+import { demonstrationFolder, LOADING_LIMIT_MS } from './demonstration-folder.js';
+import { startProduct, type ProductProcess } from './product-process.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 export const LAPTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
+
+export interface Screens {
+  browser: Browser;
+  product: ProductProcess;
+  /** The cookies of those who have signed in, by name. */
+  sessions: Map<string, Cookie[]>;
+  close(): Promise<void>;
+}
+
+/** For `openScreens`: the first suite loads the demonstration for all. */
+export const OPENING_LIMIT_MS = LOADING_LIMIT_MS + 60_000;
+
+/** A suite's own program with the demonstration, and a browser. */
+export async function openScreens(): Promise<Screens> {
+  const folder = await demonstrationFolder();
+  const [product, { browser, close }] = await Promise.all([startProduct(folder.path), openBrowser()]);
+  return {
+    browser,
+    product,
+    sessions: new Map(),
+    close: async () => {
+      await close();
+      await product.end('SIGTERM');
+      await folder.remove();
+    },
+  };
+}
 
 export interface Visitor {
   page: Page;
@@ -18,10 +47,12 @@ export interface Visitor {
   leave(): Promise<void>;
 }
 
-/** Opens the program in a fresh browser context and signs in through the page, unless nobody is named. */
+/**
+ * Opens the program in a fresh browser context as a person of the demonstration, or as nobody. Each person signs in
+ * through the page the first time; later visits of the suite go on with that session.
+ */
 export async function visit(
-  browser: Browser,
-  product: ProductProcess,
+  { browser, product, sessions }: Screens,
   username: string | undefined,
   options: { viewport?: { width: number; height: number }; colorScheme?: 'light' | 'dark' } = {},
 ): Promise<Visitor> {
@@ -34,6 +65,8 @@ export async function visit(
     hasTouch: viewport.width < 500,
     isMobile: viewport.width < 500,
   });
+  const session = username === undefined ? undefined : sessions.get(username);
+  if (session !== undefined) await context.addCookies(session);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const complaints: string[] = [];
@@ -51,11 +84,10 @@ export async function visit(
   );
   await page.goto(product.address);
   if (username !== undefined) {
-    await page.getByLabel('Tên đăng nhập').fill(username);
-    await page.getByLabel('Mật khẩu', { exact: true }).fill(product.password);
-    await page.getByRole('button', { name: 'Đăng nhập' }).click();
+    if (session === undefined) await signIn(page, username, product.password);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    sessions.set(username, await context.cookies());
   }
   return {
     page,
@@ -69,6 +101,12 @@ export async function visit(
       if (violations.length > 0) throw new Error(`against the content security policy:\n${violations.join('\n')}`);
     },
   };
+}
+
+async function signIn(page: Page, username: string, password: string): Promise<void> {
+  await page.getByLabel('Tên đăng nhập').fill(username);
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Đăng nhập' }).click();
 }
 
 /** What axe finds against WCAG 2.2 AA on the page as it stands: rule and place, empty when all is well. */

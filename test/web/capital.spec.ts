@@ -1,26 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '../harness/browser.mjs';
-import { dataFolder, startProduct, type ProductProcess } from '../harness/product-process.js';
-import { accessibilityProblems, LAPTOP, PHONE, visit } from '../harness/screens.js';
+import {
+  accessibilityProblems,
+  LAPTOP,
+  openScreens,
+  OPENING_LIMIT_MS,
+  PHONE,
+  type Screens,
+  visit,
+} from '../harness/screens.js';
 
 const SLOW = 60_000;
 
 /** The demonstration: MH-02 of 15/12/2023 leaves 30,3 tỷ with the reserve, MH-04/QĐ-TTg 4,0 with nobody. September is closed. */
 describe('decisions and plan history, in a real browser on the real program', () => {
-  let folder: Awaited<ReturnType<typeof dataFolder>>;
-  let product: ProductProcess;
-  let browser: Browser;
-  let closeBrowser: () => Promise<void>;
+  let screens: Screens;
   beforeAll(async () => {
-    folder = await dataFolder();
-    [product, { browser, close: closeBrowser }] = await Promise.all([startProduct(folder.path), openBrowser()]);
-  }, 100_000);
-  afterAll(async () => {
-    await closeBrowser?.();
-    await product?.end('SIGTERM');
-    await folder.remove();
-  });
+    screens = await openScreens();
+  }, OPENING_LIMIT_MS);
+  afterAll(() => screens?.close());
   const plain = (text: string): string => text.replace(/[\u202f\u00a0]/g, ' ');
 
   it.each([
@@ -29,7 +26,7 @@ describe('decisions and plan history, in a real browser on the real program', ()
   ] as const)(
     'every screen is accessible and without a complaint of the browser: %s, %o',
     async (colorScheme, viewport) => {
-      const { page, go, complaints, leave } = await visit(browser, product, 'chuyenvien', { colorScheme, viewport });
+      const { page, go, complaints, leave } = await visit(screens, 'chuyenvien', { colorScheme, viewport });
       for (const path of ['/decisions', '/decisions/2', '/decisions/new?details=2', '/projects/MH-10']) {
         await go(path);
         expect({ path, problems: await accessibilityProblems(page) }).toEqual({ path, problems: [] });
@@ -41,7 +38,7 @@ describe('decisions and plan history, in a real browser on the real program', ()
   );
 
   it('the year shows both bases, what is not yet assigned with its age and deadline, and what exceeds the medium term', async () => {
-    const { page, go, leave } = await visit(browser, product, 'lanhdao');
+    const { page, go, leave } = await visit(screens, 'lanhdao');
     await go('/decisions');
     const text = plain(await page.locator('main').innerText());
     for (const words of [
@@ -61,7 +58,7 @@ describe('decisions and plan history, in a real browser on the real program', ()
   });
 
   it('from a line of a unit to the project: its plan decision by decision, with a running total', async () => {
-    const { page, go, leave } = await visit(browser, product, 'lanhdao');
+    const { page, go, leave } = await visit(screens, 'lanhdao');
     await go('/units/180?lines=true');
     await page.getByRole('link', { name: 'Dự án minh hoạ số 11' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Dự án minh hoạ số 11' }).waitFor();
@@ -75,7 +72,7 @@ describe('decisions and plan history, in a real browser on the real program', ()
   it(
     'staff detail a decision: the late day is offered, the sum checked while typing, too much refused, then booked',
     async () => {
-      const { page, go, leave } = await visit(browser, product, 'chuyenvien');
+      const { page, go, leave } = await visit(screens, 'chuyenvien');
       await go('/decisions/2');
       await page.getByRole('button', { name: 'Giao chi tiết phần còn lại' }).click();
       await page.getByLabel('Số quyết định').fill('MH-99/QĐ-UBND');
@@ -109,8 +106,45 @@ describe('decisions and plan history, in a real browser on the real program', ()
     SLOW,
   );
 
+  it(
+    'the medium-term plan is typed by source: that annual plans exceed it is said while typing and after, and a raise ends it',
+    async () => {
+      const { page, go, leave } = await visit(screens, 'chuyenvien');
+      await go('/projects/MH-10');
+      const card = page.getByRole('region', { name: 'Kế hoạch trung hạn 2021-2025' });
+      await card.getByText(/vượt kế hoạch trung hạn 7\.638,0 triệu đồng/).waitFor();
+      await page.getByRole('button', { name: 'Sửa trung hạn' }).click();
+      const balance = page.getByRole('group', { name: 'Trung hạn, NSĐP cân đối' });
+      const amount = balance.getByLabel('Trung hạn, triệu đồng');
+      expect(await amount.inputValue()).toBe('147.000');
+      // 84.000 before the books and 70.638 of 2024 are 154.638.
+      await amount.fill('150.000');
+      await page.getByText(/vượt kế hoạch trung hạn 4\.638,0 triệu đồng/).waitFor();
+      await amount.fill('một trăm');
+      await page.getByText(/số tiền là triệu đồng, không âm/).waitFor();
+      await amount.fill('154.638');
+      expect(await page.getByText(/vượt kế hoạch trung hạn/).count()).toBe(0);
+      await page.getByRole('button', { name: 'Thêm nguồn' }).click();
+      const added = page.getByRole('group', { name: 'Trung hạn, nguồn thêm 2' });
+      await added.getByLabel('Nguồn', { exact: true }).selectOption('NSDP-DAT');
+      await page
+        .getByRole('group', { name: 'Trung hạn, NSĐP tiền sử dụng đất' })
+        .getByLabel('Trung hạn, triệu')
+        .fill('5,5');
+      await page.getByLabel('Số quyết định').fill('MH-12/NQ-HĐND');
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Ghi kế hoạch trung hạn' }).click();
+      await card.getByText('theo MH-12/NQ-HĐND').first().waitFor();
+      expect(plain(await card.innerText())).toMatch(/NSĐP tiền sử dụng đất[\s\S]*5,5/);
+      await go('/decisions');
+      await page.getByText('Không dự án nào vượt.').waitFor();
+      await leave();
+    },
+    SLOW,
+  );
+
   it('staff mend who a project is; what is typed wrong is said before it is sent', async () => {
-    const { page, go, leave } = await visit(browser, product, 'chuyenvien');
+    const { page, go, leave } = await visit(screens, 'chuyenvien');
     await go('/projects/MH-11');
     await page.getByRole('button', { name: 'Sửa thông tin' }).click();
     await page.getByLabel('Mã số dự án quốc gia').fill('123');

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '../harness/browser.mjs';
-import { dataFolder, startProduct, type ProductProcess } from '../harness/product-process.js';
-import { accessibilityProblems, PHONE, visit, type Visitor } from '../harness/screens.js';
+import {
+  accessibilityProblems,
+  openScreens,
+  OPENING_LIMIT_MS,
+  PHONE,
+  type Screens,
+  visit,
+  type Visitor,
+} from '../harness/screens.js';
 
 const SLOW = 60_000;
 
@@ -11,24 +16,16 @@ const SLOW = 60_000;
  * A payment of 3 tỷ of theirs turns out to be missing.
  */
 describe('September is reopened by two people, corrected and closed again, in a real browser', () => {
-  let folder: Awaited<ReturnType<typeof dataFolder>>;
-  let product: ProductProcess;
-  let browser: Browser;
-  let closeBrowser: () => Promise<void>;
+  let screens: Screens;
   let staff: Visitor;
   let approver: Visitor;
 
   beforeAll(async () => {
-    folder = await dataFolder();
-    [product, { browser, close: closeBrowser }] = await Promise.all([startProduct(folder.path), openBrowser()]);
-    staff = await visit(browser, product, 'chuyenvien');
-    approver = await visit(browser, product, 'duyet');
-  }, 100_000);
-  afterAll(async () => {
-    await closeBrowser?.();
-    await product?.end('SIGTERM');
-    await folder.remove();
-  });
+    screens = await openScreens();
+    staff = await visit(screens, 'chuyenvien');
+    approver = await visit(screens, 'duyet');
+  }, OPENING_LIMIT_MS);
+  afterAll(() => screens?.close());
 
   const textOf = async ({ page }: Visitor): Promise<string> =>
     (await page.locator('main').innerText()).replace(/[\u202f\u00a0]/g, ' ');
@@ -109,7 +106,7 @@ describe('September is reopened by two people, corrected and closed again, in a 
   it(
     'the correction is a draft that another approver releases; the letter to Tràng Định is answered',
     async () => {
-      const second = await visit(browser, product, 'phathanh');
+      const second = await visit(screens, 'phathanh');
       await second.go('/months/2024-09');
       await second.page.getByRole('button', { name: /Phát hành/ }).click();
       await second.page
@@ -140,7 +137,7 @@ describe('September is reopened by two people, corrected and closed again, in a 
       expect(await textOf(staff)).toContain('cả nước 47,3 % (Bộ Tài chính, BC 10/2024)');
       expect(staff.complaints).toEqual([]);
       expect(approver.complaints).toEqual([]);
-      const phone = await visit(browser, product, 'duyet', { viewport: PHONE, colorScheme: 'dark' });
+      const phone = await visit(screens, 'duyet', { viewport: PHONE, colorScheme: 'dark' });
       for (const month of ['2024-09', '2024-10']) {
         await phone.go(`/closing/${month}`);
         expect(await accessibilityProblems(phone.page)).toEqual([]);

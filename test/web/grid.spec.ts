@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { openBrowser } from '../harness/browser.mjs';
-import { dataFolder, startProduct, type ProductProcess } from '../harness/product-process.js';
+import type { Locator, Page } from 'playwright-core';
 import { measurePaste } from '../harness/measure-paste.mjs';
-import { accessibilityProblems, LAPTOP, PHONE, visit, type Visitor } from '../harness/screens.js';
+import {
+  accessibilityProblems,
+  LAPTOP,
+  openScreens,
+  OPENING_LIMIT_MS,
+  PHONE,
+  type Screens,
+  visit,
+  type Visitor,
+} from '../harness/screens.js';
 
 const SLOW = 60_000;
 const MILLION = 1_000_000;
@@ -17,25 +24,17 @@ interface Row {
 
 /** Bình Gia (unit 181) of the demonstration: months 1-9 closed, October open and empty. Rows of the year alone. */
 describe('the month grid, in a real browser on the real program', () => {
-  let folder: Awaited<ReturnType<typeof dataFolder>>;
-  let product: ProductProcess;
-  let browser: Browser;
-  let closeBrowser: () => Promise<void>;
+  let screens: Screens;
   let visitor: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    folder = await dataFolder();
-    [product, { browser, close: closeBrowser }] = await Promise.all([startProduct(folder.path), openBrowser()]);
-    visitor = await visit(browser, product, 'binhgia');
+    screens = await openScreens();
+    visitor = await visit(screens, 'binhgia');
     page = visitor.page;
     await visitor.go('/grid');
-  }, 100_000);
-  afterAll(async () => {
-    await closeBrowser?.();
-    await product?.end('SIGTERM');
-    await folder.remove();
-  });
+  }, OPENING_LIMIT_MS);
+  afterAll(() => screens?.close());
 
   const grid = (): Locator => page.getByRole('grid');
   const active = async (): Promise<string> =>
@@ -219,7 +218,7 @@ describe('the month grid, in a real browser on the real program', () => {
     await visitor.go('/grid');
     const { rows } = await ask<{ rows: Row[] }>('/grid?planYear=2024&unit=181');
     const row = rows[0] as Row;
-    const staff = await visit(browser, product, 'chuyenvien');
+    const staff = await visit(screens, 'chuyenvien');
     await staff.page.evaluate(
       `fetch('/api/v1/sessions/current').then((a) => a.json()).then(({ csrfToken }) => fetch('/api/v1/grid/cells', {
         method: 'POST', headers: { 'content-type': 'application/json', 'x-csrf-token': csrfToken },
@@ -264,7 +263,7 @@ describe('the month grid, in a real browser on the real program', () => {
   ] as const)(
     'is accessible for %s (%s), without a complaint of the browser',
     async (username, colorScheme, viewport) => {
-      const other = await visit(browser, product, username, { colorScheme, viewport });
+      const other = await visit(screens, username, { colorScheme, viewport });
       await other.go('/grid');
       await other.page.getByRole('grid').waitFor();
       expect(await accessibilityProblems(other.page)).toEqual([]);
@@ -275,7 +274,7 @@ describe('the month grid, in a real browser on the real program', () => {
   );
 
   it('on a phone it is read and comment only', async () => {
-    const phone = await visit(browser, product, 'binhgia', { viewport: PHONE });
+    const phone = await visit(screens, 'binhgia', { viewport: PHONE });
     await phone.go('/grid');
     await phone.page.getByRole('gridcell').nth(3).click();
     await phone.page.keyboard.type('5');
@@ -293,7 +292,7 @@ describe('the month grid, in a real browser on the real program', () => {
   });
 
   it('a sample of `bench -- grid`: 40 rows pasted, compared and saved while the page goes on answering', async () => {
-    const staff = await visit(browser, product, 'chuyenvien');
+    const staff = await visit(screens, 'chuyenvien');
     await staff.go('/grid');
     // Figures beyond the plan: each asks for a reason, and one serves for all.
     const longestMs = await measurePaste(staff.page, { count: 40, offset: 50_000, reason: 'Theo bảng kê tháng 10' });

@@ -1,11 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from '../harness/browser.mjs';
+import type { Page } from 'playwright-core';
 import { disbursementCsv } from '../harness/imports.js';
-import { dataFolder, startProduct, type ProductProcess } from '../harness/product-process.js';
-import { accessibilityProblems, LAPTOP, PHONE, visit, type Visitor } from '../harness/screens.js';
+import {
+  accessibilityProblems,
+  LAPTOP,
+  openScreens,
+  OPENING_LIMIT_MS,
+  PHONE,
+  type Screens,
+  visit,
+  type Visitor,
+} from '../harness/screens.js';
 
 const SLOW = 90_000;
 const WIDE = { width: 1920, height: 1080 };
@@ -71,25 +78,17 @@ const figures = async (page: Page): Promise<string[]> =>
   (await page.locator('dl').first().locator('> div').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
 
 describe('the imports, in a real browser on the real program', () => {
-  let folder: Awaited<ReturnType<typeof dataFolder>>;
-  let product: ProductProcess;
-  let browser: Browser;
-  let closeBrowser: () => Promise<void>;
+  let screens: Screens;
 
   beforeAll(async () => {
-    folder = await dataFolder();
-    [product, { browser, close: closeBrowser }] = await Promise.all([startProduct(folder.path), openBrowser()]);
-  }, 100_000);
-  afterAll(async () => {
-    await closeBrowser?.();
-    await product?.end('SIGTERM');
-    await folder.remove();
-  });
+    screens = await openScreens();
+  }, OPENING_LIMIT_MS);
+  afterAll(() => screens?.close());
 
   it(
     'a monthly table falls on the page: read, understood, its difference seen, committed, found in the books; again nothing',
     async () => {
-      const staff = await visit(browser, product, 'chuyenvien');
+      const staff = await visit(screens, 'chuyenvien');
       const { page, go } = staff;
       const table = await monthlyTable();
       await send(staff, table);
@@ -134,7 +133,7 @@ describe('the imports, in a real browser on the real program', () => {
   it(
     'wrong rows stay out by explicit choice alone; the marked file comes back',
     async () => {
-      const staff = await visit(browser, product, 'chuyenvien');
+      const staff = await visit(screens, 'chuyenvien');
       const { page } = staff;
       const content = disbursementCsv([
         cell('181', 'MH-23', 'NSDP-CD', 5_000_000),
@@ -184,9 +183,39 @@ describe('the imports, in a real browser on the real program', () => {
   );
 
   it(
+    'amounts that can be read in two ways wait for the decimal sign, which is chosen on the screen',
+    async () => {
+      const staff = await visit(screens, 'chuyenvien');
+      const { page } = staff;
+      // "1.234" triệu đồng: 1.234 triệu or one and a bit; cells that a comma separates prove nothing.
+      const content =
+        'BÁO CÁO THÁNG 10 NĂM 2024,,,\nĐơn vị tính: Triệu đồng,,,\n' +
+        'Mã đơn vị,Mã dự án,Mã nguồn vốn,Số tiền\n181,MH-25,NSDP-CD,1.234\n181,MH-26,NSDP-CD,2.500\n';
+      await send(staff, { name: 'dấu chấm.csv', content });
+      await page.getByText('chưa rõ ở 2 số tiền').waitFor();
+      await page
+        .getByText(/có thể hiểu hai cách/)
+        .first()
+        .waitFor();
+      await picture(staff, 'ambiguous');
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await page.getByLabel('Dấu thập phân').selectOption({ label: 'dấu phẩy: 1.234,5' });
+      await page.getByRole('button', { name: 'Đọc lại tệp' }).click();
+      await page.getByText('1.234.000.000').first().waitFor();
+      expect(await page.getByText(/có thể hiểu hai cách/).count()).toBe(0);
+      await page.getByRole('button', { name: 'Sửa cách đọc' }).click();
+      await page.getByLabel('Dấu thập phân').selectOption('.');
+      await page.getByRole('button', { name: 'Đọc lại tệp' }).click();
+      await page.getByText('1.234.000', { exact: true }).first().waitFor();
+      await staff.leave();
+    },
+    SLOW,
+  );
+
+  it(
     'an old workbook is refused with what to do instead; a foreign layout is told once and read again',
     async () => {
-      const staff = await visit(browser, product, 'chuyenvien');
+      const staff = await visit(screens, 'chuyenvien');
       const { page } = staff;
       await send(staff, { name: 'cũ.xls', content: await fixture('not-ok/old-excel.xls') });
       await page.getByRole('alert').getByText('.xlsx').waitFor();
@@ -216,7 +245,7 @@ describe('the imports, in a real browser on the real program', () => {
   it(
     'both screens are accessible, as wide as the page, without a complaint of the browser, light and dark',
     async () => {
-      const staff = await visit(browser, product, 'chuyenvien');
+      const staff = await visit(screens, 'chuyenvien');
       const { page, go } = staff;
       const check = async (what: string): Promise<void> => {
         await page.waitForLoadState('networkidle');
@@ -259,12 +288,12 @@ describe('the imports, in a real browser on the real program', () => {
   );
 
   it('a reporter sends three kinds; leaders read; lists leave as workbooks', async () => {
-    const reporter = await visit(browser, product, 'binhgia');
+    const reporter = await visit(screens, 'binhgia');
     await reporter.go('/imports');
     await reporter.page.getByRole('radio').first().waitFor();
     expect(await reporter.page.getByRole('radio').count()).toBe(3);
     await reporter.leave();
-    const leader = await visit(browser, product, 'lanhdao');
+    const leader = await visit(screens, 'lanhdao');
     await leader.go('/imports');
     await leader.page.getByRole('link', { name: 'giảm.csv' }).waitFor();
     expect(await leader.page.getByRole('radio').count()).toBe(0);

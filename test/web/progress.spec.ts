@@ -1,31 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '../harness/browser.mjs';
-import { dataFolder, startProduct, type ProductProcess } from '../harness/product-process.js';
-import { accessibilityProblems, LAPTOP, PHONE, visit } from '../harness/screens.js';
+import {
+  accessibilityProblems,
+  LAPTOP,
+  openScreens,
+  OPENING_LIMIT_MS,
+  PHONE,
+  type Screens,
+  visit,
+} from '../harness/screens.js';
 
 const SLOW = 60_000;
 
 describe('progress of key projects, in a real browser on the real program', () => {
-  let folder: Awaited<ReturnType<typeof dataFolder>>;
-  let product: ProductProcess;
-  let browser: Browser;
-  let closeBrowser: () => Promise<void>;
+  let screens: Screens;
 
   beforeAll(async () => {
-    folder = await dataFolder();
-    [product, { browser, close: closeBrowser }] = await Promise.all([startProduct(folder.path), openBrowser()]);
-  }, 100_000);
-  afterAll(async () => {
-    await closeBrowser?.();
-    await product?.end('SIGTERM');
-    await folder.remove();
-  });
+    screens = await openScreens();
+  }, OPENING_LIMIT_MS);
+  afterAll(() => screens?.close());
 
   const plain = (text: string): string => text.replace(/[\u202f\u00a0]/g, ' ');
 
   it('the list says who is behind and why; 28 have no figures and say so', async () => {
-    const { page, go, leave } = await visit(browser, product, 'lanhdao');
+    const { page, go, leave } = await visit(screens, 'lanhdao');
     await go('/key-projects');
     const rows = (await page.getByRole('row').allInnerTexts()).map(plain);
     const row = (name: string): string => rows.find((text) => text.includes(name)) ?? '';
@@ -33,12 +30,15 @@ describe('progress of key projects, in a real browser on the real program', () =
     expect(row('Đồng Đăng')).toMatch(/84,7[\s\S]*−330,0 tỷ[\s\S]*chậm: dưới KH nhà đầu tư/);
     expect(row('Đình Lập')).toMatch(/108,3[\s\S]*\+2,0 tỷ[\s\S]*kịp/);
     expect(row('Hòa Sơn 1')).toContain('chưa có số liệu');
+    // Both bases, each named; the chip stands with the one that judges.
+    expect(rows[0]).toMatch(/KH tỉnh giao, %\s+dùng để xét\s+KH Thủ tướng giao, %\s/);
+    expect(row('Lý Thái Tổ')).toMatch(/60,7\s+76,5/);
     expect(await page.getByText('Ghi tiến độ').count()).toBe(0);
     await leave();
   });
 
   it('staff read a project beside the list and enter the open month; a wrong field stays as typed', async () => {
-    const { page, go, leave, complaints } = await visit(browser, product, 'chuyenvien');
+    const { page, go, leave, complaints } = await visit(screens, 'chuyenvien');
     await go('/key-projects');
     await page.getByRole('link', { name: /Đồng Đăng/ }).click();
     const panel = page.getByRole('complementary', { name: /Đồng Đăng/ });
@@ -73,7 +73,7 @@ describe('progress of key projects, in a real browser on the real program', () =
   ] as const)(
     'the panel and its form are accessible on a %s',
     async (_, viewport, colorScheme) => {
-      const { page, go, leave } = await visit(browser, product, 'chuyenvien', { viewport, colorScheme });
+      const { page, go, leave } = await visit(screens, 'chuyenvien', { viewport, colorScheme });
       await go('/key-projects?project=4');
       expect(await accessibilityProblems(page)).toEqual([]);
       await page.getByRole('button', { name: /Ghi tiến độ/ }).click();

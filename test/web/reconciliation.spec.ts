@@ -1,27 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from '../harness/browser.mjs';
-import { dataFolder, startProduct, type ProductProcess } from '../harness/product-process.js';
-import { accessibilityProblems, LAPTOP, PHONE, visit } from '../harness/screens.js';
+import type { Page } from 'playwright-core';
+import {
+  accessibilityProblems,
+  LAPTOP,
+  openScreens,
+  OPENING_LIMIT_MS,
+  PHONE,
+  type Screens,
+  visit,
+} from '../harness/screens.js';
 
 const SLOW = 60_000;
 
 /** The demonstration's October: a made-up statement that differs from the books in ten figures, of every cause. */
 describe('the reconciliation, in a real browser on the real program', () => {
-  let folder: Awaited<ReturnType<typeof dataFolder>>;
-  let product: ProductProcess;
-  let browser: Browser;
-  let closeBrowser: () => Promise<void>;
+  let screens: Screens;
 
   beforeAll(async () => {
-    folder = await dataFolder();
-    [product, { browser, close: closeBrowser }] = await Promise.all([startProduct(folder.path), openBrowser()]);
-  }, 100_000);
-  afterAll(async () => {
-    await closeBrowser?.();
-    await product?.end('SIGTERM');
-    await folder.remove();
-  });
+    screens = await openScreens();
+  }, OPENING_LIMIT_MS);
+  afterAll(() => screens?.close());
 
   const overflow = (page: Page): Promise<number> =>
     // The gutter of the scroll bar is no overflow.
@@ -35,7 +33,7 @@ describe('the reconciliation, in a real browser on the real program', () => {
   ] as const)(
     'in %s on a %s: list, panel and empty month are accessible, as wide as the page, without a complaint',
     async (colorScheme, _name, viewport) => {
-      const { page, go, complaints, leave } = await visit(browser, product, 'chuyenvien', { colorScheme, viewport });
+      const { page, go, complaints, leave } = await visit(screens, 'chuyenvien', { colorScheme, viewport });
       await go('/reconciliation/2024-09');
       await page.getByText('Tháng này chưa có bảng kê Kho bạc').waitFor();
       expect(await accessibilityProblems(page)).toEqual([]);
@@ -53,7 +51,7 @@ describe('the reconciliation, in a real browser on the real program', () => {
   );
 
   it('every cause is suggested, the largest difference first; a reporter sees the own unit’s alone', async () => {
-    const { page, go, leave } = await visit(browser, product, 'lanhdao');
+    const { page, go, leave } = await visit(screens, 'lanhdao');
     await go('/reconciliation/2024-10');
     const rows = (await page.getByRole('row').allInnerTexts()).slice(1).map((text) => text.replace(/\s+/g, ' '));
     expect(rows).toHaveLength(10);
@@ -75,7 +73,7 @@ describe('the reconciliation, in a real browser on the real program', () => {
     await panel(page).getByText('Chuyên viên Sở xử lý chênh lệch.').waitFor();
     await leave();
 
-    const reporter = await visit(browser, product, 'binhgia');
+    const reporter = await visit(screens, 'binhgia');
     await reporter.go('/reconciliation/2024-10');
     const own = (await reporter.page.getByRole('row').allInnerTexts()).slice(1);
     expect(own).toHaveLength(1);
@@ -86,7 +84,7 @@ describe('the reconciliation, in a real browser on the real program', () => {
   it(
     'a wrong source is booked right with its counterpart, the rest explained, the month signed, and a new entry shows',
     async () => {
-      const { page, go, leave } = await visit(browser, product, 'chuyenvien');
+      const { page, go, leave } = await visit(screens, 'chuyenvien');
       await go('/reconciliation/2024-10');
       const sign = page.getByRole('button', { name: 'Xác nhận tháng 10' });
       await page.getByText('Còn 10 chênh lệch chưa xử lý.').waitFor();

@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '../harness/browser.mjs';
-import { dataFolder, startProduct, type ProductProcess } from '../harness/product-process.js';
-import { accessibilityProblems, LAPTOP, PHONE, visit, type Visitor } from '../harness/screens.js';
+import {
+  accessibilityProblems,
+  LAPTOP,
+  openScreens,
+  OPENING_LIMIT_MS,
+  PHONE,
+  type Screens,
+  visit,
+  type Visitor,
+} from '../harness/screens.js';
 
 const SLOW = 90_000;
 const WIDE = { width: 1920, height: 1080 };
@@ -32,20 +38,12 @@ async function fillIn({ page, go }: Visitor): Promise<void> {
 }
 
 describe('the reorganisation of units, in a real browser on the real program', () => {
-  let folder: Awaited<ReturnType<typeof dataFolder>>;
-  let product: ProductProcess;
-  let browser: Browser;
-  let closeBrowser: () => Promise<void>;
+  let screens: Screens;
 
   beforeAll(async () => {
-    folder = await dataFolder();
-    [product, { browser, close: closeBrowser }] = await Promise.all([startProduct(folder.path), openBrowser()]);
-  }, 100_000);
-  afterAll(async () => {
-    await closeBrowser?.();
-    await product?.end('SIGTERM');
-    await folder.remove();
-  });
+    screens = await openScreens();
+  }, OPENING_LIMIT_MS);
+  afterAll(() => screens?.close());
 
   it.each([
     ['390-light', PHONE, 'light'],
@@ -57,7 +55,7 @@ describe('the reorganisation of units, in a real browser on the real program', (
   ] as const)(
     '%s: list, draft and form are accessible and without a complaint of the browser',
     async (name, viewport, colorScheme) => {
-      const staff = await visit(browser, product, 'chuyenvien', { colorScheme, viewport });
+      const staff = await visit(screens, 'chuyenvien', { colorScheme, viewport });
       const check = async (what: string): Promise<void> => {
         await picture(staff, `${name}-${what}`);
         expect({ what, problems: await accessibilityProblems(staff.page) }).toEqual({ what, problems: [] });
@@ -89,7 +87,7 @@ describe('the reorganisation of units, in a real browser on the real program', (
   it(
     'a project without a successor is refused with its own sentence',
     async () => {
-      const staff = await visit(browser, product, 'chuyenvien');
+      const staff = await visit(screens, 'chuyenvien');
       await fillIn(staff);
       await staff.page.getByLabel('Dự án về, Huyện Tràng Định').selectOption('');
       await staff.page.getByRole('button', { name: 'Xem trước' }).click();
@@ -106,7 +104,7 @@ describe('the reorganisation of units, in a real browser on the real program', (
   it(
     'one person prepares, another carries it out; the unit pages tell the history',
     async () => {
-      const staff = await visit(browser, product, 'chuyenvien');
+      const staff = await visit(screens, 'chuyenvien');
       await fillIn(staff);
       await staff.page.getByRole('button', { name: 'Xem trước' }).click();
       await staff.page.getByText('Tổng toàn tỉnh trước và sau').waitFor();
@@ -116,7 +114,7 @@ describe('the reorganisation of units, in a real browser on the real program', (
       const path = new URL(staff.page.url()).pathname;
       await staff.leave();
 
-      const approver = await visit(browser, product, 'duyet');
+      const approver = await visit(screens, 'duyet');
       await approver.go(path);
       await approver.page.getByRole('button', { name: 'Xác nhận và thực hiện' }).click();
       const dialog = approver.page.getByRole('dialog');

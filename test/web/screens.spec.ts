@@ -1,26 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '../harness/browser.mjs';
-import { dataFolder, startProduct, type ProductProcess } from '../harness/product-process.js';
-import { accessibilityProblems, LAPTOP, PHONE, visit } from '../harness/screens.js';
+import {
+  accessibilityProblems,
+  LAPTOP,
+  openScreens,
+  OPENING_LIMIT_MS,
+  PHONE,
+  type Screens,
+  visit,
+} from '../harness/screens.js';
 
 const SLOW = 60_000;
 
 describe('the screens, in a real browser on the real program', () => {
-  let folder: Awaited<ReturnType<typeof dataFolder>>;
-  let product: ProductProcess;
-  let browser: Browser;
-  let closeBrowser: () => Promise<void>;
+  let screens: Screens;
 
   beforeAll(async () => {
-    folder = await dataFolder();
-    [product, { browser, close: closeBrowser }] = await Promise.all([startProduct(folder.path), openBrowser()]);
-  }, 100_000);
-  afterAll(async () => {
-    await closeBrowser?.();
-    await product?.end('SIGTERM');
-    await folder.remove();
-  });
+    screens = await openScreens();
+  }, OPENING_LIMIT_MS);
+  afterAll(() => screens?.close());
 
   describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     it.each([
@@ -29,7 +26,7 @@ describe('the screens, in a real browser on the real program', () => {
     ] as const)(
       'every screen of a leader on a %s is accessible, marked as illustrative and without a complaint of the browser',
       async (_name, viewport) => {
-        const leader = await visit(browser, product, 'lanhdao', { colorScheme, viewport });
+        const leader = await visit(screens, 'lanhdao', { colorScheme, viewport });
         for (const path of [
           '/months/2024-09',
           '/months/2024-09?how=true&unit=180',
@@ -53,7 +50,7 @@ describe('the screens, in a real browser on the real program', () => {
     );
 
     it('signing in is accessible', async () => {
-      const nobody = await visit(browser, product, undefined, { colorScheme });
+      const nobody = await visit(screens, undefined, { colorScheme });
       await nobody.page.getByRole('button', { name: 'Đăng nhập' }).waitFor();
       expect(await accessibilityProblems(nobody.page)).toEqual([]);
       await nobody.leave();
@@ -61,7 +58,7 @@ describe('the screens, in a real browser on the real program', () => {
   });
 
   it('a wrong password gets one clear sentence, and the name typed stays', async () => {
-    const { page, leave } = await visit(browser, product, undefined);
+    const { page, leave } = await visit(screens, undefined);
     await page.getByLabel('Tên đăng nhập').fill('lanhdao');
     await page.getByLabel('Mật khẩu', { exact: true }).fill('sai mật khẩu');
     await page.getByRole('button', { name: 'Đăng nhập' }).click();
@@ -71,7 +68,7 @@ describe('the screens, in a real browser on the real program', () => {
   });
 
   it('the month: averages on both bases and without the largest project, eight flagged, gap order, streak, change', async () => {
-    const { page, go, leave } = await visit(browser, product, 'lanhdao');
+    const { page, go, leave } = await visit(screens, 'lanhdao');
     await go('/months/2024-09');
     const text = (await page.locator('main').innerText()).replace(/[\u202f\u00a0]/g, ' ');
     for (const words of ['48,1 %', '52,0 %', '44,7 %', '+6,8 điểm so với T8', '13', '224,1 tỷ đồng', '8 đơn vị'])
@@ -88,7 +85,7 @@ describe('the screens, in a real browser on the real program', () => {
   });
 
   it('three clicks from the province to the entry: unit in the table, how it was computed, its entries', async () => {
-    const { page, go, leave } = await visit(browser, product, 'lanhdao');
+    const { page, go, leave } = await visit(screens, 'lanhdao');
     await go('/months/2024-09');
     await page.getByRole('table').getByText('Tràng Định').first().click();
     const panel = page.getByRole('complementary').filter({ hasText: 'Cách tính' });
@@ -108,7 +105,7 @@ describe('the screens, in a real browser on the real program', () => {
   });
 
   it('the month prints on one A4 page for the meeting', async () => {
-    const { page, go, leave } = await visit(browser, product, 'lanhdao');
+    const { page, go, leave } = await visit(screens, 'lanhdao');
     await go('/months/2024-09');
     const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
     expect(pdf.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1);
@@ -116,7 +113,7 @@ describe('the screens, in a real browser on the real program', () => {
   });
 
   it('key projects: 33 declared beside 6 named, the unnamed as what they are', async () => {
-    const { page, go, leave } = await visit(browser, product, 'lanhdao');
+    const { page, go, leave } = await visit(screens, 'lanhdao');
     await go('/key-projects');
     const text = await page.locator('main').innerText();
     expect(text).toMatch(/6\s*\/ 33 dự án/);
@@ -126,7 +123,7 @@ describe('the screens, in a real browser on the real program', () => {
   });
 
   it('a team acknowledges its notice on a phone', async () => {
-    const { page, go, leave } = await visit(browser, product, 'doan1', { viewport: PHONE });
+    const { page, go, leave } = await visit(screens, 'doan1', { viewport: PHONE });
     await go('/notices');
     await page
       .getByRole('link', { name: /Tháng 9\/2024/ })
@@ -144,7 +141,7 @@ describe('the screens, in a real browser on the real program', () => {
   });
 
   it('a reporter sees the own unit and nothing of another', async () => {
-    const { page, go, leave } = await visit(browser, product, 'binhgia');
+    const { page, go, leave } = await visit(screens, 'binhgia');
     await page.getByRole('heading', { level: 1, name: 'Huyện Bình Gia' }).waitFor();
     await go('/units/178');
     await page.getByText('Không có đơn vị mã 178.').waitFor();
@@ -152,7 +149,7 @@ describe('the screens, in a real browser on the real program', () => {
   });
 
   it('Vietnamese and English, remembered', async () => {
-    const { page, go, leave } = await visit(browser, product, 'lanhdao');
+    const { page, go, leave } = await visit(screens, 'lanhdao');
     await page
       .getByRole('button', { name: /EN|English/ })
       .first()
@@ -165,7 +162,7 @@ describe('the screens, in a real browser on the real program', () => {
   });
 
   it('by keyboard: the skip link comes first, "/" reaches the search, Escape closes the panel', async () => {
-    const { page, go, leave } = await visit(browser, product, 'lanhdao');
+    const { page, go, leave } = await visit(screens, 'lanhdao');
     await go('/months/2024-09');
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.getAttribute("href")')).toBe('#content');
@@ -179,7 +176,7 @@ describe('the screens, in a real browser on the real program', () => {
   it(
     'October: closed by one approver in the browser, evaluated by the job, released by another',
     async () => {
-      const staff = await visit(browser, product, 'chuyenvien');
+      const staff = await visit(screens, 'chuyenvien');
       await staff.go('/months/2024-10');
       const moved = await staff.page.evaluate<number>(
         `fetch('/api/v1/sessions/current').then((answer) => answer.json()).then(({ csrfToken }) =>
@@ -189,7 +186,7 @@ describe('the screens, in a real browser on the real program', () => {
       expect(moved).toBe(200);
       await staff.leave();
 
-      const first = await visit(browser, product, 'duyet');
+      const first = await visit(screens, 'duyet');
       await first.go('/months/2024-10');
       await first.page.getByRole('link', { name: 'Phiếu đóng tháng 10' }).click();
       // The Treasury speaks for 15 units, nobody else reported: the close waits for a decision on each, one note may serve for all.
@@ -214,7 +211,7 @@ describe('the screens, in a real browser on the real program', () => {
       await first.page.getByText('11 đơn vị').filter({ visible: true }).first().waitFor();
       await first.leave();
 
-      const second = await visit(browser, product, 'phathanh');
+      const second = await visit(screens, 'phathanh');
       await second.go('/months/2024-10');
       await second.page.getByRole('button', { name: /Phát hành/ }).click();
       await second.page

@@ -21,6 +21,7 @@ export function importView({ batch, earlier }: FoundImport, language: Language):
     choices: {
       amountUnit: choices.amountUnit ?? null,
       cumulative: choices.cumulative ?? null,
+      decimal: choices.decimal ?? null,
       constants: choices.constants ?? {},
       mapping: choices.mapping ?? {},
     },
@@ -98,7 +99,7 @@ const AMOUNT_UNITS = ['dong', 'nghin-dong', 'trieu-dong', 'ty-dong'] as const;
 
 /** The text fields of the form, checked. */
 export function choicesOf(fields: Readonly<Record<string, string>>): ImportChoices {
-  const { amountUnit, cumulative, constants, mapping } = fields;
+  const { amountUnit, cumulative, decimal, constants, mapping } = fields;
   const choices: ImportChoices = {};
   if (amountUnit) {
     const unit = AMOUNT_UNITS.find((known) => known === amountUnit);
@@ -107,17 +108,20 @@ export function choicesOf(fields: Readonly<Record<string, string>>): ImportChoic
   }
   if (cumulative && !['true', 'false'].includes(cumulative)) throw malformed('cumulative', cumulative);
   if (cumulative) choices.cumulative = cumulative === 'true';
+  if (decimal === ',' || decimal === '.') choices.decimal = decimal;
+  else if (decimal) throw malformed('decimal', decimal);
   if (constants) choices.constants = textsOf('constants', parsed('constants', constants), FIELD_NAME);
   if (mapping) choices.mapping = textsOf('mapping', parsed('mapping', mapping), COLUMN);
   return choices;
 }
 
 /** The same choices as a JSON body; what is empty is not chosen. */
-export function rereadChoices({ amountUnit, cumulative, constants, mapping }: RereadImportDto): ImportChoices {
+export function rereadChoices({ amountUnit, cumulative, decimal, constants, mapping }: RereadImportDto): ImportChoices {
   const chosen = (texts: Record<string, string> | undefined): boolean => Object.keys(texts ?? {}).length > 0;
   return {
     ...(amountUnit === undefined ? {} : { amountUnit }),
     ...(cumulative === undefined ? {} : { cumulative }),
+    ...(decimal === undefined ? {} : { decimal }),
     ...(chosen(constants) ? { constants: textsOf('constants', constants, FIELD_NAME) } : {}),
     ...(chosen(mapping) ? { mapping: textsOf('mapping', mapping, COLUMN) } : {}),
   };

@@ -4,6 +4,7 @@ import { PageDto } from '../shell/page.dto.js';
 
 const KINDS = ['units', 'projects', 'allocations', 'disbursements', 'reports', 'progress', 'key-projects', 'treasury'];
 const AMOUNT_UNITS = ['dong', 'nghin-dong', 'trieu-dong', 'ty-dong'] as const;
+const DECIMAL_SIGNS = [',', '.'];
 const STATES = ['waiting', 'reading', 'ready', 'committed', 'failed', 'discarded'];
 const OUTCOMES = ['new', 'changed', 'same', 'rejected'];
 
@@ -57,6 +58,11 @@ export class RereadImportDto {
   @IsBoolean()
   cumulative?: boolean;
 
+  /** Which sign stands before the decimals, where amounts leave it open ("1.234" triệu đồng). */
+  @IsOptional()
+  @IsIn(DECIMAL_SIGNS)
+  decimal?: ',' | '.';
+
   /** Field name → value for every row. */
   @IsOptional()
   @IsObject()
@@ -102,6 +108,8 @@ export class ImportChoicesDto {
   amountUnit: 'dong' | 'nghin-dong' | 'trieu-dong' | 'ty-dong' | null;
   /** null: as the file's heading says, else of the month. */
   cumulative: boolean | null;
+  /** null: as the file's own amounts prove. */
+  decimal: ',' | '.' | null;
   constants: Record<string, string>;
   mapping: Record<string, string>;
 }
@@ -152,6 +160,8 @@ export class ImportReadingDto {
   assumed: Record<string, string>;
   /** Rows recognised and left out. */
   ignored: ImportIgnoredDto;
+  /** Amounts that can be read in two ways; `decimal` settles it. */
+  ambiguousAmounts: number;
   hiddenRows: number;
   /** Cells whose value a formula had computed. */
   formulas: number;
@@ -250,6 +260,8 @@ export class ImportRowDto {
   outcome: 'new' | 'changed' | 'same' | 'rejected';
   /** By field name; amounts as whole đồng digits. */
   values: Record<string, string>;
+  /** Names of the codes among the values that the user may know, by field name. */
+  names: Record<string, string>;
   /** What stands in the books, by field name; null where nothing does. */
   before: Record<string, string> | null;
   /** What the file states; null for kinds without amounts. */

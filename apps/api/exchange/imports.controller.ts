@@ -64,6 +64,7 @@ export class ImportsController {
         file: { type: 'string', format: 'binary', description: '.csv or .xlsx, below 100 MB' },
         amountUnit: { type: 'string', enum: ['dong', 'nghin-dong', 'trieu-dong', 'ty-dong'] },
         cumulative: { type: 'string', enum: ['true', 'false'] },
+        decimal: { type: 'string', enum: [',', '.'], description: 'sign before decimals, where amounts leave it open' },
         constants: { type: 'string', description: 'JSON object: field name → value' },
         mapping: { type: 'string', description: 'JSON object: column (from 0) → field name' },
       },

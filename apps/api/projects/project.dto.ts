@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { RateDto, SentenceDto } from '../insight/rate.dto.js';
+import { BasisRateDto, RateDto, SentenceDto } from '../insight/rate.dto.js';
 import { IsPlainText, IsReportingMonth } from '../shell/field-rules.js';
 import { NamedDto, PageDto } from '../shell/page.dto.js';
 
@@ -81,9 +81,12 @@ export class KeyProjectDto {
   investorName: string | null;
   totalInvestmentDong: number | null;
   totalInvestmentNote: string | null;
+  /** On the basis that judges. */
   planDong: number | null;
   disbursedDong: number | null;
   rate: RateDto | null;
+  /** Province, then PM; empty without data, as for PPP and non-budget projects. */
+  bases: BasisRateDto[];
   differencePoints: string | null;
   state: 'behind' | 'on-track' | 'no-data';
   behindBecause: 'below-average' | 'nothing-disbursed' | 'below-plan' | null;
@@ -108,6 +111,8 @@ export class UnlistedProjectDto {
 export class KeyProjectListDto {
   year: number;
   month: string | null;
+  /** Which plan judges in that month. */
+  planBasis: 'province' | 'pm' | null;
   illustrative: boolean;
   declaredCount: number;
   /** New and carried over, as the report explains. */

@@ -51,6 +51,7 @@ export class ProjectsController {
     const {
       list,
       month: at,
+      planBasis,
       items,
       unlisted,
       explainedCount,
@@ -59,18 +60,20 @@ export class ProjectsController {
     return {
       year: query.year,
       month: at?.toString() ?? null,
+      planBasis,
       illustrative: (await instanceSetting(this.db)).illustrative,
       declaredCount: list?.declaredCount ?? 0,
       explainedCount,
       namedCount,
       note: { vi: list?.noteVi ?? '', en: list?.noteEn ?? '' },
-      items: items.map(({ totalInvestment, plan, disbursed, progress, ...item }) => ({
+      items: items.map(({ totalInvestment, plan, disbursed, progress, bases, ...item }) => ({
         ...item,
         progress: progress && at ? progressView(progress, at.planYear) : null,
         named: item.projectCode !== null,
         totalInvestmentDong: jsonOrNull(totalInvestment),
         planDong: jsonOrNull(plan),
         disbursedDong: jsonOrNull(disbursed),
+        bases: bases.map(({ plan: own, ...basis }) => ({ ...basis, planDong: dongToJson(own) })),
       })),
       unlisted,
     };

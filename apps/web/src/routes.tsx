@@ -10,6 +10,7 @@ import {
 import type { AuditFilter } from './audit/audit-queries';
 import { instanceQuery, monthsQuery, sessionQuery } from './client/queries';
 import { homeOf } from './client/rights';
+import { isWarningCode, type WarningCode } from './entries/queries';
 import { isMonth } from './format/month';
 import { Frame } from './frame/Frame';
 import { isImportKind, type ImportKind } from './imports/types';
@@ -201,6 +202,27 @@ const decisionRoute = createRoute({
   component: lazyRouteComponent(() => import('./capital/DecisionScreen'), 'DecisionScreen'),
 });
 
+const advancesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/advances',
+  validateSearch: (search: { unit?: unknown } & SearchSchemaInput): { unit?: string } =>
+    text(search.unit) === undefined ? {} : { unit: text(search.unit) },
+  component: lazyRouteComponent(() => import('./entries/AdvancesScreen'), 'AdvancesScreen'),
+});
+
+const entryWarningsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/entry-warnings',
+  validateSearch: (
+    search: { month?: unknown; unit?: unknown; code?: unknown } & SearchSchemaInput,
+  ): { month?: string; unit?: string; code?: WarningCode } => ({
+    ...(typeof search.month === 'string' && isMonth(search.month) ? { month: search.month } : {}),
+    ...(text(search.unit) === undefined ? {} : { unit: text(search.unit) }),
+    ...(isWarningCode(search.code) ? { code: search.code } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./entries/WarningsScreen'), 'WarningsScreen'),
+});
+
 const projectRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/projects/$code',
@@ -334,6 +356,8 @@ export const routeTree = rootRoute.addChildren([
     decisionsRoute,
     newDecisionRoute,
     decisionRoute,
+    advancesRoute,
+    entryWarningsRoute,
     projectRoute,
     importsRoute,
     importRoute,

@@ -11,6 +11,8 @@ export interface ImportChoices {
   amountUnit?: AmountUnit;
   /** Disbursements: the amounts run from the start of the plan year to the row's month. Absent: they are the month's. */
   cumulative?: boolean;
+  /** Which sign stands before the decimals, where amounts leave it open. */
+  decimal?: ',' | '.';
   /** Values of fields that the file has no column for, by field name. */
   constants?: Record<string, string>;
   /** Column (from 0) → field name, for a layout that the titles do not tell. */
@@ -63,6 +65,8 @@ export interface ImportReading {
   assumed: Record<string, string>;
   /** Rows recognised and left out. */
   ignored: { titles: number; groups: number; totals: number; withoutAmount: number };
+  /** Amounts that can be read in two ways until the sender says which sign stands before the decimals. */
+  ambiguousAmounts: number;
   hiddenRows: number;
   /** Cells whose value a formula had computed. */
   formulas: number;

@@ -89,6 +89,8 @@ export interface ImportedRow {
   rows: number;
   outcome: RowOutcome['outcome'];
   values: Record<string, string>;
+  /** Field → name of the code in it, of what the actor may see. */
+  names: Record<string, string>;
   before: Record<string, string> | null;
   dong: bigint | null;
   differenceDong: bigint | null;
@@ -118,7 +120,7 @@ export async function importRows(
     ? difference[outcome].cells
     : difference.new.cells + difference.changed.cells + difference.same.cells + difference.rejected.cells;
   const kept = await keptPage(db, batch.id, filter);
-  if (batch.kind !== 'disbursements' || outcome === 'rejected') return { items: kept, total };
+  if (batch.kind !== 'disbursements' || outcome === 'rejected') return { items: await named(db, actor, kept), total };
   const staged = await stagedRows(db, batch.id, modeOf(batch), { ...filter, outcome });
   const items = [
     ...kept,
@@ -128,10 +130,44 @@ export async function importRows(
       problems: [],
     })),
   ].sort((a, b) => a.ordinal - b.ordinal);
-  return { items: items.slice(0, filter.limit), total };
+  return { items: await named(db, actor, items.slice(0, filter.limit)), total };
 }
 
-async function keptPage(db: DataSource, batchId: number, filter: ImportRowFilter): Promise<ImportedRow[]> {
+const CODE_FIELDS = { project_code: 'project', parent_code: 'project', unit_code: 'unit' } as const;
+
+/** The rows with the names of their projects and units: nobody knows a list of codes by heart. */
+async function named(
+  db: DataSource,
+  actor: Actor,
+  rows: readonly Omit<ImportedRow, 'names'>[],
+): Promise<ImportedRow[]> {
+  const fields = Object.keys(CODE_FIELDS) as (keyof typeof CODE_FIELDS)[];
+  const codes = [...new Set(rows.flatMap(({ values }) => fields.map((field) => values[field] ?? '')))];
+  const found: { what: string; code: string; name: string }[] = await db.query(
+    `SELECT 'project' AS what, p.code, p.name FROM project AS p WHERE p.code = ANY($1)
+       AND ($2::text[] IS NULL OR EXISTS (
+         SELECT FROM project_unit AS h WHERE h.project_code = p.code AND h.unit_code = ANY($2)))
+     UNION ALL SELECT 'unit', u.code, u.name FROM unit AS u WHERE u.code = ANY($1)
+       AND ($2::text[] IS NULL OR u.code = ANY($2))`,
+    [codes, actor.units === 'all' ? null : actor.units],
+  );
+  const nameOf = new Map(found.map(({ what, code, name }) => [`${what} ${code}`, name]));
+  return rows.map((row) => ({
+    ...row,
+    names: Object.fromEntries(
+      fields.flatMap((field) => {
+        const name = nameOf.get(`${CODE_FIELDS[field]} ${row.values[field]}`);
+        return name === undefined ? [] : [[field, name]];
+      }),
+    ),
+  }));
+}
+
+async function keptPage(
+  db: DataSource,
+  batchId: number,
+  filter: ImportRowFilter,
+): Promise<Omit<ImportedRow, 'names'>[]> {
   const query = db.manager
     .createQueryBuilder(ImportRow, 'r')
     .where('r.batch_id = :batchId AND r.ordinal > :after', { batchId, after: filter.after ?? 0 });

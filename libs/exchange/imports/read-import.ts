@@ -128,6 +128,7 @@ async function readPlainFile(
         stated: {},
         assumed: {},
         ignored: { titles: 0, groups: 0, totals: 0, withoutAmount: 0 },
+        ambiguousAmounts: 0,
         hiddenRows: 0,
         formulas: 0,
       },

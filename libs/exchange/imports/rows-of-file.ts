@@ -58,12 +58,15 @@ export async function* rowsOfFile(
   const reading: ReadingChoices = {
     lists: await listsFor(tx, sender, kind),
     ...(choices.amountUnit ? { amountUnit: choices.amountUnit } : {}),
+    ...(choices.decimal ? { decimal: choices.decimal } : {}),
     ...(choices.constants ? { constants: choices.constants } : {}),
     ...(choices.mapping ? { mapping: choices.mapping } : {}),
     ...(remembered ? { remembered } : {}),
   };
+  let ambiguousAmounts = 0;
   for await (const { summary, ...part } of readRows(opened, spec, reading)) {
-    const told = summary && readingOf(opened, summary, batch);
+    ambiguousAmounts += part.problems.filter(({ code }) => code === 'amount-ambiguous').length;
+    const told = summary && { ...readingOf(opened, summary, batch), ambiguousAmounts };
     if (summary && told && !summary.readable) {
       const problems = part.problems.map((problem) => ({ ...problem, facts: problemFacts(problem, spec, summary) }));
       throw new FileRefused(problems[0]?.code ?? 'header-not-found', problems[0]?.facts ?? {}, told, problems);
@@ -103,7 +106,7 @@ function readingOf(
   { format, name }: OpenedSheet,
   summary: ReadingSummary,
   { choices, kind }: ImportBatch,
-): ImportReading {
+): Omit<ImportReading, 'ambiguousAmounts'> {
   if (kind === 'disbursements' && summary.cumulative && choices.cumulative === false)
     throw new DomainError<ImportErrorCode>('import-cumulative-conflict');
   const { header } = summary;

@@ -1,4 +1,4 @@
-import type { UnitKind, UnitStatus } from '#libs/monitoring/rule';
+import type { PlanBasis, UnitKind, UnitStatus } from '#libs/monitoring/rule';
 import type { DecisionKind, EntryBasis, EntryKind, WarningCode } from '#libs/ledger';
 import type { CapitalType } from '#libs/projects';
 import type { CellState, DifferenceCause } from '#libs/reconciliation';
@@ -37,6 +37,8 @@ export const ENTRY_KIND: Record<EntryKind, string> = {
 };
 
 export const ENTRY_BASIS: Record<EntryBasis, string> = { actual: 'Thực chi', estimate: 'Ước' };
+
+export const BASIS: Record<PlanBasis, string> = { province: 'KH tỉnh giao', pm: 'KH Thủ tướng giao' };
 
 export const STATUS: Record<UnitStatus, string> = {
   'not-rated': 'Không xét',

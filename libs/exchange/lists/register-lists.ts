@@ -1,9 +1,10 @@
 import { keyProjects, type KeyProjectView } from '#libs/insight';
 import { listUnits, type UnitWithTeam } from '#libs/organisation';
+import type { PlanBasis } from '#libs/monitoring/rule';
 import { businessDate } from '#libs/platform';
 import { listProjects, type ProjectRow } from '#libs/projects';
 import { date, dong, integer, listOf, percent, text } from './list-definition.js';
-import { CAPITAL_TYPE, UNIT_KIND } from './office-words.js';
+import { BASIS, CAPITAL_TYPE, UNIT_KIND } from './office-words.js';
 
 export const UNITS = listOf<UnitWithTeam>({
   title: 'Đơn vị được giao vốn',
@@ -43,6 +44,11 @@ export const PROJECTS = listOf<ProjectRow>({
     listProjects(db, actor, { on: await businessDate(db), unitCode, limit }),
 });
 
+/** What stands on a basis; null where nothing is assigned on it, which is no plan of 0. */
+function onBasis({ bases }: KeyProjectView, basis: PlanBasis): KeyProjectView['bases'][number] | undefined {
+  return bases.find((each) => each.basis === basis && each.isAssigned);
+}
+
 export const KEY_PROJECTS = listOf<KeyProjectView>({
   title: 'Dự án trọng điểm',
   file: 'du-an-trong-diem',
@@ -59,9 +65,18 @@ export const KEY_PROJECTS = listOf<KeyProjectView>({
     ),
     text('Đơn vị, nhà đầu tư', 36, ({ unit, investorName }) => unit?.name ?? investorName),
     text('Địa bàn', 30, ({ places }) => places.map(({ name }) => name).join('; ')),
-    dong('Kế hoạch', ({ plan }) => plan),
+    dong('KH tỉnh giao', (row) => onBasis(row, 'province')?.plan ?? null),
+    dong('KH Thủ tướng giao', (row) => onBasis(row, 'pm')?.plan ?? null),
     dong('Luỹ kế giải ngân', ({ disbursed }) => disbursed),
-    percent('Tỷ lệ (%)', ({ rate }) => rate?.percent),
+    percent('Tỷ lệ theo KH tỉnh giao (%)', (row) => onBasis(row, 'province')?.rate?.percent),
+    percent('Tỷ lệ theo KH Thủ tướng giao (%)', (row) => onBasis(row, 'pm')?.rate?.percent),
+    text('Dùng để xét', 20, ({ bases }) => bases.filter(({ used }) => used).map(({ basis }) => BASIS[basis])[0]),
+    text('Không giao ở cấp này', 20, ({ bases }) =>
+      bases
+        .filter(({ isAssigned }) => !isAssigned)
+        .map(({ basis }) => BASIS[basis])
+        .join('; '),
+    ),
     percent('So với bình quân (điểm)', ({ differencePoints }) => differencePoints),
     text(
       'Tình trạng',

@@ -11,10 +11,10 @@ import classes from './capital.module.css';
 import { DecisionHeadFields } from './DecisionHeadFields';
 import { DecisionSaved } from './DecisionSaved';
 import { asNewDecision, type Draft, effectiveOffer, emptyAmount, emptyLine, isAmountWrong, isLineWrong } from './draft';
-import form from './form.module.css';
+import form from '../frame/Form.module.css';
 import { LineRow, TotalRow } from './LineRow';
 import { newIdempotencyKey, recordDecision } from './queries';
-import { Refused } from './Refused';
+import { Refused } from '../frame/Refused';
 import { SumCheckCard } from './SumCheckCard';
 import type { DecisionDetail, FundingSource } from './types';
 

@@ -2,8 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { formatDay } from '../format/date';
 import { useWords } from '../words/words-provider';
 import type { Draft, effectiveOffer } from './draft';
-import { Field } from './Field';
-import form from './form.module.css';
+import { Field } from '../frame/Field';
+import form from '../frame/Form.module.css';
+import lines from './lines.module.css';
 import { decisionsQuery } from './queries';
 import type { DecisionDetail, DecisionKind } from './types';
 
@@ -49,7 +50,7 @@ export function DecisionHeadFields({ draft, root, offer, onChange }: HeadProps) 
           offer === null ? (
             say.effectiveHint
           ) : (
-            <span className={form.offer} role="status">
+            <span className={lines.offer} role="status">
               {offer.open === null ? (
                 say.noOpen
               ) : (
@@ -57,7 +58,7 @@ export function DecisionHeadFields({ draft, root, offer, onChange }: HeadProps) 
                   {say.closed(offer.closed, formatDay(offer.open.day))}
                   <button
                     type="button"
-                    className={form.offerButton}
+                    className={lines.offerButton}
                     onClick={() => onChange({ effectiveDate: offer.open?.day ?? '' })}
                   >
                     {say.takeDay(formatDay(offer.open.day))}

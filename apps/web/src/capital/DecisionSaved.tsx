@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { formatMillion } from '../format/amount';
 import { useWords } from '../words/words-provider';
 import classes from './capital.module.css';
-import form from './form.module.css';
+import form from '../frame/Form.module.css';
 import type { RecordedDecision } from './types';
 
 /** Booked; where annual plans now exceed the medium-term plan, that is said at once, and blocks nothing. */

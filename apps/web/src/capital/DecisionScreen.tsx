@@ -14,7 +14,7 @@ import { PageHead } from '../frame/PageHead';
 import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 import classes from './capital.module.css';
-import { MoreRows } from './MoreRows';
+import { MoreRows } from '../frame/MoreRows';
 import { decisionLinesQuery, decisionQuery } from './queries';
 import type { DecisionDetail } from './types';
 import { UnassignedTable } from './UnassignedCard';

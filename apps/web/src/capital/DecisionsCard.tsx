@@ -4,7 +4,7 @@ import { formatBillion } from '../format/amount';
 import { formatDay } from '../format/date';
 import { Card } from '../frame/Card';
 import { Chip } from '../frame/Chip';
-import { MoreRows } from './MoreRows';
+import { MoreRows } from '../frame/MoreRows';
 import table from '../frame/table.module.css';
 import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';

@@ -21,7 +21,7 @@ import { PlanTotalsCard } from './PlanTotalsCard';
 import { decisionsQuery, planTotalsQuery, unassignedQuery } from './queries';
 import type { PlanTotals } from './types';
 import { UnassignedCard } from './UnassignedCard';
-import { YearSwitch } from './YearSwitch';
+import { YearSwitch } from '../frame/YearSwitch';
 
 /** The decisions of a plan year, what they come to, and what of it no project has yet. */
 export function DecisionsScreen() {

@@ -3,10 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dongOfMillion, millionOfDong } from '../format/million';
 import { useWords } from '../words/words-provider';
-import { Field } from './Field';
-import form from './form.module.css';
+import { Field } from '../frame/Field';
+import form from '../frame/Form.module.css';
 import { changeProject, projectQuery } from './queries';
-import { Refused } from './Refused';
+import { Refused } from '../frame/Refused';
 import type { ProjectChange, ProjectDetail } from './types';
 
 type Values = Record<

@@ -4,9 +4,10 @@ import type { Unit } from '../client/types';
 import { dongOfMillion } from '../format/million';
 import { useWords } from '../words/words-provider';
 import type { DraftAmount, DraftLine } from './draft';
-import { Field } from './Field';
-import form from './form.module.css';
-import { unitProjectsQuery } from './queries';
+import { Field } from '../frame/Field';
+import form from '../frame/Form.module.css';
+import lines from './lines.module.css';
+import { unitProjectsQuery } from '../client/queries';
 import type { Basis, FundingSource } from './types';
 
 interface RowProps<Row> {
@@ -30,8 +31,8 @@ export function LineRow({
   // Capital sits on the leaves: a project with components takes none.
   const parents = new Set(projects.data?.map(({ parentCode }) => parentCode));
   return (
-    <div className={form.row} role="group" aria-label={say.lineNumber(number)}>
-      <span className={form.rowNumber} aria-hidden="true">
+    <div className={lines.row} role="group" aria-label={say.lineNumber(number)}>
+      <span className={lines.number} aria-hidden="true">
         {number}
       </span>
       <SeriesFields row={line} onChange={(next) => onChange({ ...line, ...next })} />
@@ -85,8 +86,8 @@ export function TotalRow({
 }: RowProps<DraftAmount> & { total: DraftAmount }) {
   const { newDecision: say } = useWords().capital;
   return (
-    <div className={`${form.row} ${form.rowTotal}`} role="group" aria-label={say.totalNumber(number)}>
-      <span className={form.rowNumber} aria-hidden="true">
+    <div className={`${lines.row} ${lines.rowTotal}`} role="group" aria-label={say.totalNumber(number)}>
+      <span className={lines.number} aria-hidden="true">
         {number}
       </span>
       <SeriesFields row={total} onChange={(next) => onChange({ ...total, ...next })} />
@@ -120,8 +121,8 @@ function SeriesFields({
           </select>
         )}
       </Field>
-      <div className={form.cell}>
-        <label className={form.check}>
+      <div>
+        <label className={lines.check}>
           <input
             type="checkbox"
             checked={row.carriedOver}
@@ -183,7 +184,7 @@ function AmountField({ row, onChange }: { row: DraftAmount; onChange: (million: 
 
 function RemoveButton({ label, onRemove }: { label: string; onRemove: () => void }) {
   return (
-    <button type="button" className={form.remove} aria-label={label} onClick={onRemove}>
+    <button type="button" className={lines.remove} aria-label={label} onClick={onRemove}>
       <IconTrash size={16} aria-hidden="true" />
     </button>
   );

@@ -1,5 +1,8 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconPencil } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSession } from '../client/use-session';
 import { formatMillion } from '../format/amount';
 import { formatDay } from '../format/date';
 import { Card } from '../frame/Card';
@@ -8,27 +11,44 @@ import { LoadingBlock } from '../frame/LoadingBlock';
 import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 import classes from './capital.module.css';
+import { MediumTermForm } from './MediumTermForm';
 import { mediumTermPeriod, projectMediumTermQuery } from './queries';
 import type { ProjectMediumTerm } from './types';
 
 const YEARS_AFTER_THE_FIRST = 4;
 
-/** What the project may get in the medium term, by source, beside what the annual plans gave it. */
+/** What the project may get in the medium term, by source, beside what the annual plans gave it. Staff set it here. */
 export function MediumTermCard({ code, year }: { code: string; year: number }) {
   const words = useWords();
   const { project: say } = words.capital;
   const start = mediumTermPeriod(year);
+  const session = useSession();
+  const [isEditing, setEditing] = useState(false);
   const plan = useQuery(projectMediumTermQuery(code, start));
   return (
-    <Card title={say.medium(start, start + YEARS_AFTER_THE_FIRST)} subtitle={say.mediumSubtitle}>
+    <Card
+      title={say.medium(start, start + YEARS_AFTER_THE_FIRST)}
+      subtitle={say.mediumSubtitle}
+      right={
+        session.role === 'staff' &&
+        plan.data !== undefined &&
+        !isEditing && (
+          <Button leftSection={<IconPencil size={15} />} onClick={() => setEditing(true)}>
+            {plan.data.value.hasPlan ? say.mediumEdit : say.mediumEnter}
+          </Button>
+        )
+      }
+    >
       {plan.isError ? (
         <FailedState error={plan.error} what={say.mediumWhat} onRetry={() => void plan.refetch()} />
       ) : plan.data === undefined ? (
         <LoadingBlock what={say.mediumWhat} />
-      ) : !plan.data.hasPlan ? (
+      ) : isEditing ? (
+        <MediumTermForm code={code} plan={plan.data.value} etag={plan.data.etag} onDone={() => setEditing(false)} />
+      ) : !plan.data.value.hasPlan ? (
         <p className={classes.text}>{say.mediumNone}</p>
       ) : (
-        <MediumTermTable plan={plan.data} />
+        <MediumTermTable plan={plan.data.value} />
       )}
     </Card>
   );

@@ -7,7 +7,8 @@ import { LoadingBlock } from '../frame/LoadingBlock';
 import { PageHead } from '../frame/PageHead';
 import { StateBox } from '../frame/StateBox';
 import { useWords } from '../words/words-provider';
-import { decisionQuery, sourcesQuery } from './queries';
+import { sourcesQuery } from '../client/queries';
+import { decisionQuery } from './queries';
 import { DecisionForm } from './DecisionForm';
 
 /** Recording a decision: its head, what it assigns in all, its lines, and whether they fit, while typing. */

@@ -16,7 +16,7 @@ import { MediumTermCard } from './MediumTermCard';
 import { PlanHistoryCard } from './PlanHistoryCard';
 import { projectPlanQuery, projectQuery } from './queries';
 import type { ProjectDetail, ProjectPlan } from './types';
-import { YearSwitch } from './YearSwitch';
+import { YearSwitch } from '../frame/YearSwitch';
 
 /** One project: its plan on both bases, how it came about, its medium-term plan, who it is. */
 export function ProjectScreen() {

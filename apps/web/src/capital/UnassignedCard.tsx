@@ -10,7 +10,7 @@ import { LoadingBlock } from '../frame/LoadingBlock';
 import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 import classes from './capital.module.css';
-import { MoreRows } from './MoreRows';
+import { MoreRows } from '../frame/MoreRows';
 import { unassignedQuery } from './queries';
 import type { UnassignedCapital } from './types';
 

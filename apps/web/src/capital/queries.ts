@@ -1,12 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, client, newIdempotencyKey } from '../client/client';
 import { tagged } from '../client/etag';
-import type { components } from '../client/schema.gen';
-import type { NewDecision, ProjectChange, RecordedDecision } from './types';
+import type { NewMediumTerm, NewDecision, ProjectChange, RecordedDecision } from './types';
 
 const MINUTE_MS = 60_000;
 const ROWS_A_PAGE = 30;
-const MOST_A_PAGE = 200;
 
 export const decisionsQuery = (planYear: number) =>
   infiniteQueryOptions({
@@ -74,33 +72,6 @@ export const decisionLinesQuery = (planYear: number, decision: number) =>
     staleTime: MINUTE_MS,
   });
 
-export const sourcesQuery = queryOptions({
-  queryKey: ['funding-sources'],
-  queryFn: async () => (await answer(client.GET('/api/v1/funding-sources'))).items,
-  staleTime: 10 * MINUTE_MS,
-});
-
-/** The projects that a unit holds, all pages: what a line of that unit may name. */
-export const unitProjectsQuery = (unit: string) =>
-  queryOptions({
-    queryKey: ['unit-projects', unit],
-    queryFn: async () => {
-      const projects: components['schemas']['ProjectDto'][] = [];
-      let cursor: string | null = null;
-      do {
-        const query: { unit: string; limit: number; cursor?: string } = { unit, limit: MOST_A_PAGE };
-        if (cursor !== null) query.cursor = cursor;
-        const page: components['schemas']['ProjectListDto'] = await answer(
-          client.GET('/api/v1/projects', { params: { query } }),
-        );
-        projects.push(...page.items);
-        cursor = page.nextCursor;
-      } while (cursor !== null);
-      return projects;
-    },
-    staleTime: 5 * MINUTE_MS,
-  });
-
 export const projectQuery = (code: string) =>
   queryOptions({
     queryKey: ['project', code],
@@ -120,7 +91,7 @@ export const projectMediumTermQuery = (code: string, periodStart: number) =>
   queryOptions({
     queryKey: ['project-medium-term', code, periodStart],
     queryFn: () =>
-      answer(
+      tagged(
         client.GET('/api/v1/projects/{code}/medium-term-plan', {
           params: { path: { code }, query: { periodStart } },
         }),
@@ -137,6 +108,16 @@ export function changeProject(code: string, changes: ProjectChange, etag: string
     client.PATCH('/api/v1/projects/{code}', {
       params: { path: { code }, header: { 'if-match': etag } },
       body: changes,
+    }),
+  );
+}
+
+/** Sets all of a project's medium-term plan; a source that is not named is taken off. */
+export function setMediumTerm(code: string, plan: NewMediumTerm, etag: string) {
+  return tagged(
+    client.PUT('/api/v1/projects/{code}/medium-term-plan', {
+      params: { path: { code }, header: { 'if-match': etag } },
+      body: plan,
     }),
   );
 }

@@ -16,4 +16,5 @@ export type ProjectDetail = Schemas['ProjectDetailDto'];
 export type ProjectChange = Schemas['ProjectChangeDto'];
 export type ProjectPlan = Schemas['ProjectPlanDto'];
 export type ProjectMediumTerm = Schemas['ProjectMediumTermDto'];
+export type NewMediumTerm = Schemas['NewMediumTermPlanDto'];
 export type Basis = 'pm' | 'province';

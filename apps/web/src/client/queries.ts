@@ -2,8 +2,10 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { answer, client, requestContext } from './client';
 import { Refusal } from './refusal';
 import type { Session, Unit } from './types';
+import type { components } from './schema.gen';
 
 const MINUTE_MS = 60_000;
+const MOST_A_PAGE = 200;
 const ENTRIES_PER_PAGE = 20;
 const NOTICES_PER_PAGE = 30;
 /** One read for the whole list: a province has under 200 units. */
@@ -191,4 +193,31 @@ export const noticeQuery = (id: number) =>
     queryKey: ['notice', id],
     queryFn: () => answer(client.GET('/api/v1/notices/{id}', { params: { path: { id: String(id) } } })),
     staleTime: MINUTE_MS / 2,
+  });
+
+export const sourcesQuery = queryOptions({
+  queryKey: ['funding-sources'],
+  queryFn: async () => (await answer(client.GET('/api/v1/funding-sources'))).items,
+  staleTime: 10 * MINUTE_MS,
+});
+
+/** The projects that a unit holds, all pages: what a line of that unit may name. */
+export const unitProjectsQuery = (unit: string) =>
+  queryOptions({
+    queryKey: ['unit-projects', unit],
+    queryFn: async () => {
+      const projects: components['schemas']['ProjectDto'][] = [];
+      let cursor: string | null = null;
+      do {
+        const query: { unit: string; limit: number; cursor?: string } = { unit, limit: MOST_A_PAGE };
+        if (cursor !== null) query.cursor = cursor;
+        const page: components['schemas']['ProjectListDto'] = await answer(
+          client.GET('/api/v1/projects', { params: { query } }),
+        );
+        projects.push(...page.items);
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      return projects;
+    },
+    staleTime: 5 * MINUTE_MS,
   });

@@ -2057,6 +2057,16 @@ export interface components {
             vi: string;
             en: string;
         };
+        BasisRateDto: {
+            /** @enum {string} */
+            basis: "pm" | "province";
+            /** @description Units are judged by it. */
+            used: boolean;
+            /** @description false: nothing is assigned on this basis at this level; then there is no rate, which is not 0 %. */
+            isAssigned: boolean;
+            planDong: number;
+            rate: components["schemas"]["RateDto"] | null;
+        };
         LeafProgressDto: {
             project: components["schemas"]["NamedDto"];
             /** @description The month that it was reported for; null: nothing yet. */
@@ -2093,9 +2103,12 @@ export interface components {
             investorName: string | null;
             totalInvestmentDong: number | null;
             totalInvestmentNote: string | null;
+            /** @description On the basis that judges. */
             planDong: number | null;
             disbursedDong: number | null;
             rate: components["schemas"]["RateDto"] | null;
+            /** @description Province, then PM; empty without data, as for PPP and non-budget projects. */
+            bases: components["schemas"]["BasisRateDto"][];
             differencePoints: string | null;
             /** @enum {string} */
             state: "behind" | "no-data" | "on-track";
@@ -2121,6 +2134,11 @@ export interface components {
         KeyProjectListDto: {
             year: number;
             month: string | null;
+            /**
+             * @description Which plan judges in that month.
+             * @enum {string|null}
+             */
+            planBasis: null | "pm" | "province";
             illustrative: boolean;
             declaredCount: number;
             /** @description New and carried over, as the report explains. */
@@ -3139,16 +3157,6 @@ export interface components {
             openingAllocatedDong?: number | null;
             openingDisbursedDong?: number | null;
         };
-        BasisRateDto: {
-            /** @enum {string} */
-            basis: "pm" | "province";
-            /** @description Units are judged by it. */
-            used: boolean;
-            /** @description false: nothing is assigned on this basis at this level; then there is no rate, which is not 0 %. */
-            isAssigned: boolean;
-            planDong: number;
-            rate: components["schemas"]["RateDto"] | null;
-        };
         CarriedOverDto: {
             planDong: number;
             disbursedDong: number;
@@ -3548,6 +3556,11 @@ export interface components {
             amountUnit: "dong" | "nghin-dong" | null | "trieu-dong" | "ty-dong";
             /** @description null: as the file's heading says, else of the month. */
             cumulative: boolean | null;
+            /**
+             * @description null: as the file's own amounts prove.
+             * @enum {string|null}
+             */
+            decimal: "," | "." | null;
             constants: {
                 [key: string]: string;
             };
@@ -3616,6 +3629,8 @@ export interface components {
             };
             /** @description Rows recognised and left out. */
             ignored: components["schemas"]["ImportIgnoredDto"];
+            /** @description Amounts that can be read in two ways; `decimal` settles it. */
+            ambiguousAmounts: number;
             hiddenRows: number;
             /** @description Cells whose value a formula had computed. */
             formulas: number;
@@ -3731,6 +3746,10 @@ export interface components {
             values: {
                 [key: string]: string;
             };
+            /** @description Names of the codes among the values that the user may know, by field name. */
+            names: {
+                [key: string]: string;
+            };
             /** @description What stands in the books, by field name; null where nothing does. */
             before: {
                 [key: string]: string;
@@ -3751,6 +3770,11 @@ export interface components {
             /** @enum {string} */
             amountUnit?: "dong" | "nghin-dong" | "trieu-dong" | "ty-dong";
             cumulative?: boolean;
+            /**
+             * @description Which sign stands before the decimals, where amounts leave it open ("1.234" triệu đồng).
+             * @enum {string}
+             */
+            decimal?: "," | ".";
             /** @description Field name → value for every row. */
             constants?: {
                 [key: string]: string;
@@ -6802,6 +6826,11 @@ export interface operations {
                     amountUnit?: "dong" | "nghin-dong" | "trieu-dong" | "ty-dong";
                     /** @enum {string} */
                     cumulative?: "false" | "true";
+                    /**
+                     * @description sign before decimals, where amounts leave it open
+                     * @enum {string}
+                     */
+                    decimal?: "," | ".";
                     /** @description JSON object: field name → value */
                     constants?: string;
                     /** @description JSON object: column (from 0) → field name */

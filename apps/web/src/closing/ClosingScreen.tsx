@@ -3,16 +3,18 @@ import { IconLock, IconLockOpen, IconPrinter } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { HistoryLink } from '../audit/HistoryLink';
-import { closingQuery } from '../client/queries';
+import { closingQuery, instanceQuery } from '../client/queries';
 import { closesMonths } from '../client/rights';
 import type { ClosingSheet } from '../client/types';
 import { useSession } from '../client/use-session';
-import { formatDay } from '../format/date';
+import { formatDay, formatMoment } from '../format/date';
 import { parseMonth } from '../format/month';
 import { Chip } from '../frame/Chip';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
+import { Marking } from '../frame/Marking';
 import { PageHead } from '../frame/PageHead';
+import { usePrintMoment } from '../frame/use-print-moment';
 import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 import { BesideCard } from './BesideCard';
@@ -38,6 +40,8 @@ export function ClosingScreen() {
   const words = useWords();
   const { month } = useParams({ from: '/frame/closing/$month' });
   const { planYear, number } = parseMonth(month);
+  const instance = useQuery(instanceQuery);
+  const printedAt = usePrintMoment();
   const read = useQuery({
     ...closingQuery(month),
     refetchInterval: (query) => (query.state.data && isBeingEvaluated(query.state.data) ? EVALUATION_POLL_MS : false),
@@ -56,6 +60,11 @@ export function ClosingScreen() {
       >
         {read.data && <SheetState sheet={read.data} />}
         <HistoryLink type="month" id={month} />
+        {instance.data?.illustrative && (
+          <span className="printOnly">
+            <Marking />
+          </span>
+        )}
       </PageHead>
       {read.data === undefined ? (
         <LoadingBlock what={words.sheet.what} />
@@ -63,6 +72,7 @@ export function ClosingScreen() {
         // What was typed belongs to this month and this state of it.
         <Sheet key={`${month} ${read.data.month.state} ${read.data.month.version}`} sheet={read.data} />
       )}
+      <p className={`${classes.foot} printOnly`}>{words.print.printedAt(formatMoment(printedAt))}</p>
     </>
   );
 }

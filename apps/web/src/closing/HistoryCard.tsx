@@ -44,7 +44,7 @@ export function HistoryCard({ sheet }: { sheet: ClosingSheet }) {
         {sheet.decisions.map((decision) => (
           <div key={`${decision.monthVersion} ${decision.kind} ${decision.subject}`}>
             <dt>
-              {decision.name}, {words.sheet.kinds[decision.kind]}
+              {words.sheet.checkNames[decision.subject] ?? decision.name}, {words.sheet.kinds[decision.kind]}
             </dt>
             <dd>
               {words.sheet.decidedBy(decision.decidedBy, decision.monthVersion)}

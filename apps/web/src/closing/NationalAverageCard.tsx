@@ -3,11 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { noteNationalAverage } from '../client/commands';
 import { notesNationalAverage } from '../client/rights';
-import { Refusal } from '../client/refusal';
 import type { ClosingSheet } from '../client/types';
 import { useSession } from '../client/use-session';
 import { formatShare } from '../format/rate';
 import { Card } from '../frame/Card';
+import { Refused } from '../frame/Refused';
 import { useWords } from '../words/words-provider';
 import classes from './ClosingScreen.module.css';
 
@@ -50,7 +50,6 @@ function Form({ sheet, onDone }: NationalAverageCardProps) {
     mutationFn: () => noteNationalAverage(sheet.month.month, percent.trim().replace(',', '.'), source.trim()),
     onSuccess: onDone,
   });
-  const refusal = command.error instanceof Refusal ? command.error : null;
   return (
     <form
       className={classes.national}
@@ -77,11 +76,7 @@ function Form({ sheet, onDone }: NationalAverageCardProps) {
         {words.sheet.keepNational}
       </Button>
       {command.isSuccess && <p role="status">{words.sheet.nationalKept}</p>}
-      {command.isError && (
-        <p role="alert" className={classes.refused}>
-          {words.sheet.refused} {refusal?.detail ?? words.state.offlineTitle}
-        </p>
-      )}
+      <Refused label={words.sheet.refused} error={command.error} />
     </form>
   );
 }

@@ -70,7 +70,7 @@ export function PreviewCard({ preview }: { preview: Preview }) {
         />
       </div>
       {preview.silent.length > 0 && (
-        <p className={classes.why}>
+        <p className={`${classes.why} ${classes.silent}`}>
           {words.sheet.silent(preview.silent.length)}: {preview.silent.map(({ unit }) => unit.shortName).join(', ')}
         </p>
       )}

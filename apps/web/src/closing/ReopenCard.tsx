@@ -1,15 +1,15 @@
 import { Button, Textarea } from '@mantine/core';
-import { IconAlertCircle, IconLockOpen } from '@tabler/icons-react';
+import { IconLockOpen } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { newIdempotencyKey, reopenMonth, withdrawReopening } from '../client/commands';
 import { closesMonths, reopensMonths } from '../client/rights';
-import { Refusal } from '../client/refusal';
 import type { ClosingSheet, Reopening } from '../client/types';
 import { useSession } from '../client/use-session';
 import { formatMoment } from '../format/date';
 import { Card } from '../frame/Card';
 import { ConfirmCommand } from '../frame/ConfirmCommand';
+import { Refused } from '../frame/Refused';
 import { useWords } from '../words/words-provider';
 import classes from './ClosingScreen.module.css';
 import { monthNumbers } from './month-numbers';
@@ -27,7 +27,12 @@ export function ReopenCard({ sheet, onDone }: ReopenCardProps) {
   const session = useSession();
   const request = sheet.reopenings.find(({ state }) => state === 'requested');
   return (
-    <Card title={words.sheet.reopen} icon={<IconLockOpen size={17} aria-hidden="true" />}>
+    // On paper only what was asked for: an empty form says nothing there.
+    <Card
+      title={words.sheet.reopen}
+      icon={<IconLockOpen size={17} aria-hidden="true" />}
+      {...(request === undefined ? { className: 'screenOnly' } : {})}
+    >
       <div className={classes.body}>
         <p className={classes.means}>{words.sheet.reopenMeans}</p>
         {!reopensMonths(session.role) && <p className={classes.means}>{words.sheet.onlyThese}</p>}
@@ -72,7 +77,7 @@ function Ask({ sheet, onDone }: ReopenCardProps) {
       >
         {words.sheet.request(sheet.month.number)}
       </Button>
-      <Refused error={command.error} />
+      <Refused label={words.sheet.refused} error={command.error} />
     </>
   );
 }
@@ -116,19 +121,7 @@ function Waiting({ sheet, request, onDone }: ReopenCardProps & { request: Reopen
           {request.own ? words.sheet.withdraw : words.sheet.decline}
         </Button>
       )}
-      <Refused error={withdraw.error} />
+      <Refused label={words.sheet.refused} error={withdraw.error} />
     </>
-  );
-}
-
-function Refused({ error }: { error: Error | null }) {
-  const words = useWords();
-  if (error === null) return null;
-  const detail = error instanceof Refusal ? error.detail : null;
-  return (
-    <p role="alert" className={classes.refused}>
-      <IconAlertCircle size={18} aria-hidden="true" />
-      {words.sheet.refused} {detail ?? words.state.offlineTitle}
-    </p>
   );
 }

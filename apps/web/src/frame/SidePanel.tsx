@@ -6,7 +6,8 @@ interface SidePanelProps {
   /** What it is about: another subject takes the focus to the heading again. */
   subject: string | number;
   title: string;
-  icon: ReactNode;
+  subtitle?: string;
+  icon?: ReactNode;
   /** The heading of the page that it stands in for where there is no room beside it. */
   page: string;
   backLabel: string;
@@ -16,7 +17,17 @@ interface SidePanelProps {
 }
 
 /** An explanation beside the table, so that the row it belongs to stays in sight; on a phone in place of the page. */
-export function SidePanel({ subject, title, icon, page, backLabel, closeLabel, onClose, children }: SidePanelProps) {
+export function SidePanel({
+  subject,
+  title,
+  subtitle,
+  icon,
+  page,
+  backLabel,
+  closeLabel,
+  onClose,
+  children,
+}: SidePanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
 
@@ -36,9 +47,12 @@ export function SidePanel({ subject, title, icon, page, backLabel, closeLabel, o
       <h1 className={classes.page}>{page}</h1>
       <header className={classes.head}>
         {icon}
-        <h2 id={id} ref={heading} tabIndex={-1}>
-          {title}
-        </h2>
+        <div>
+          <h2 id={id} ref={heading} tabIndex={-1}>
+            {title}
+          </h2>
+          {subtitle !== undefined && <p className={classes.subtitle}>{subtitle}</p>}
+        </div>
         <button type="button" className={classes.close} aria-label={closeLabel} onClick={onClose}>
           <IconX size={18} aria-hidden="true" />
         </button>

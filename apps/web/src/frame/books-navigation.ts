@@ -1,8 +1,9 @@
 import {
+  IconAlertTriangle,
   IconArrowsExchange,
   IconFileCertificate,
   IconFileImport,
-  IconHistory,
+  IconHourglass,
   IconLock,
   IconSitemap,
   type TablerIcon,
@@ -14,19 +15,20 @@ import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 
 export interface BooksItem {
-  to: '/imports' | '/reconciliation' | '/closing' | '/decisions' | '/reorganisations' | '/audit';
+  to: '/imports' | '/reconciliation' | '/closing' | '/decisions' | '/advances' | '/entry-warnings' | '/reorganisations';
   label: string;
   icon: TablerIcon;
 }
 
-function itemsOf({ role, permissions }: Session, { nav, audit }: Words): BooksItem[] {
+function itemsOf({ role }: Session, { nav }: Words): BooksItem[] {
   const items: (BooksItem & { isFor: boolean })[] = [
     { to: '/imports', label: nav.imports, icon: IconFileImport, isFor: role === 'staff' || role === 'reporter' },
     { to: '/reconciliation', label: nav.reconciliation, icon: IconArrowsExchange, isFor: role !== 'inspector' },
     { to: '/closing', label: nav.closing, icon: IconLock, isFor: seesProvince(role) },
     { to: '/decisions', label: nav.decisions, icon: IconFileCertificate, isFor: role !== 'inspector' },
+    { to: '/advances', label: nav.advances, icon: IconHourglass, isFor: role !== 'inspector' },
+    { to: '/entry-warnings', label: nav.warnings, icon: IconAlertTriangle, isFor: role !== 'inspector' },
     { to: '/reorganisations', label: nav.reorganisations, icon: IconSitemap, isFor: seesProvince(role) },
-    { to: '/audit', label: audit.title, icon: IconHistory, isFor: permissions.includes('audit.read') },
   ];
   return items.filter(({ isFor }) => isFor);
 }

@@ -1,20 +1,27 @@
-import { IconAdjustmentsHorizontal, IconCalendarCog, IconUsersGroup, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconCalendarCog,
+  IconHistory,
+  IconUsersGroup,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useSession } from '../client/use-session';
 import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 
 export interface SettingsItem {
-  to: '/settings/teams' | '/settings/policies' | '/settings/calendar';
+  to: '/settings/teams' | '/settings/policies' | '/settings/calendar' | '/audit';
   label: string;
   icon: TablerIcon;
   /** A permission of the server's table (libs/kernel/permissions.ts); the session tells which ones one has. */
   needs: string;
 }
 
-const itemsOf = ({ settings }: Words): SettingsItem[] => [
+const itemsOf = ({ settings, audit }: Words): SettingsItem[] => [
   { to: '/settings/teams', label: settings.teams, icon: IconUsersGroup, needs: 'province.read' },
   { to: '/settings/policies', label: settings.policies, icon: IconAdjustmentsHorizontal, needs: 'province.read' },
   { to: '/settings/calendar', label: settings.calendar, icon: IconCalendarCog, needs: 'province.read' },
+  { to: '/audit', label: audit.title, icon: IconHistory, needs: 'audit.read' },
 ];
 
 /** What the office is set up by; empty for those who may look at none of it. */

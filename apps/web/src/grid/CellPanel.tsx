@@ -1,12 +1,12 @@
 import { Button, Textarea } from '@mantine/core';
-import { IconAlertCircle, IconMessage, IconX } from '@tabler/icons-react';
+import { IconMessage, IconX } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { Refusal } from '../client/refusal';
 import { formatDong, formatQuotient, THIN_SPACE } from '../format/amount';
 import { formatDay, formatMoment } from '../format/date';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
+import { Refused } from '../frame/Refused';
 import { useWords } from '../words/words-provider';
 import classes from './CellPanel.module.css';
 import type { GridBook } from './grid-book';
@@ -245,12 +245,7 @@ function CommentForm({ address, onDone }: { address: CellAddress; onDone: () => 
         rows={2}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      {send.isError && (
-        <p role="alert" className={classes.refused}>
-          <IconAlertCircle size={16} aria-hidden="true" />
-          {words.grid.commentRefused} {send.error instanceof Refusal ? send.error.detail : ''}
-        </p>
-      )}
+      <Refused label={words.grid.commentRefused} error={send.error} />
       <Button
         type="submit"
         className={classes.send}

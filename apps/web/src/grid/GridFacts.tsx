@@ -7,13 +7,10 @@ import {
   IconLoader,
   IconLock,
 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { unitsQuery } from '../client/queries';
-import { useSession } from '../client/use-session';
-import { compareVietnamese } from '../format/fold';
 import { Chip } from '../frame/Chip';
+import { UnitPicker } from '../frame/UnitPicker';
 import { useWords } from '../words/words-provider';
 import classes from './GridPage.module.css';
 import type { GridBook } from './grid-book';
@@ -51,11 +48,15 @@ interface LineProps {
 
 GridFacts.Line = function Line({ book, chosen, showsAll, onShowAll, readOnly }: LineProps) {
   const words = useWords();
+  const navigate = useNavigate();
   const { month } = book.data;
   const hasMore = book.data.months.length > 4;
   return (
     <div className={classes.facts}>
-      <UnitPicker chosen={chosen} />
+      <UnitPicker
+        chosen={chosen}
+        onChoose={(unit) => void navigate({ to: '/grid', search: (before) => ({ ...before, unit }) })}
+      />
       <span>
         {words.grid.moneyUnit} <strong>{words.money.million}</strong>
       </span>
@@ -73,35 +74,6 @@ GridFacts.Line = function Line({ book, chosen, showsAll, onShowAll, readOnly }: 
     </div>
   );
 };
-
-/** Staff choose among all units, a reporter of several among the own ones. */
-function UnitPicker({ chosen }: { chosen: string | undefined }) {
-  const words = useWords();
-  const session = useSession();
-  const navigate = useNavigate();
-  const units = useQuery({ ...unitsQuery(), enabled: session.units.length !== 1 });
-  if (session.units.length === 1) return null;
-  const sorted = [...(units.data ?? [])].sort((a, b) => compareVietnamese(a.name, b.name));
-  return (
-    <label className={classes.picker}>
-      <span>{words.grid.unit}</span>
-      <select
-        value={chosen ?? ''}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          void navigate({ to: '/grid', search: (before) => ({ ...before, unit: value === '' ? undefined : value }) });
-        }}
-      >
-        <option value="">{words.grid.allUnits}</option>
-        {sorted.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
 
 function Legend() {
   const words = useWords();

@@ -1,22 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { sourcesQuery } from '../capital/queries';
-import { unitsQuery } from '../client/queries';
+import { sourcesQuery } from '../client/queries';
 import { formatDong } from '../format/amount';
 import table from '../frame/table.module.css';
-import { signedDong } from '../reconciliation/signed-dong';
+import { signedDong } from '../format/signed-dong';
 import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
-import { valueText } from './read-values';
+import { codeAndName, valueText } from './read-values';
 import type { ImportRow } from './types';
 
 /** Cells of the books: what stands there, what will, and why it falls; `reason` was given for all at the commit. */
 export function AmountRows({ rows, reason }: { rows: readonly ImportRow[]; reason: string | null }) {
   const words = useWords();
   const own = words.imports;
-  const units = useQuery(unitsQuery());
   const sources = useQuery(sourcesQuery);
-  const unitName = (code = '') => units.data?.find((unit) => unit.code === code)?.shortName ?? code;
   const sourceName = (code = '') => sources.data?.find((source) => source.code === code)?.name ?? code;
   return (
     <table className={table.table}>
@@ -44,7 +41,7 @@ export function AmountRows({ rows, reason }: { rows: readonly ImportRow[]; reaso
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ ordinal, row, rows: added, values, before, dong, differenceDong, needsReason }) => {
+        {rows.map(({ ordinal, row, rows: added, values, names, before, dong, differenceDong, needsReason }) => {
           const month = `${words.time.column(Number(values['month']))} ${values['plan_year']}`;
           const lacksReason = needsReason && reason === null;
           const note = lacksReason ? own.needsReason : noteOf(words, values, needsReason ? reason : null);
@@ -55,7 +52,8 @@ export function AmountRows({ rows, reason }: { rows: readonly ImportRow[]; reaso
                 <Link to="/projects/$code" params={{ code: values['project_code'] ?? '' }} className={table.link}>
                   {values['project_code']}
                 </Link>
-                <span className={table.under}>{unitName(values['unit_code'])}</span>
+                {names['project_code'] !== undefined && <span className={table.under}>{names['project_code']}</span>}
+                <span className={table.under}>{codeAndName(values['unit_code'], names['unit_code'])}</span>
                 <span className={`${table.under} ${table.narrowOnly}`}>
                   {month} · {sourceName(values['source_code'])}
                 </span>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { sourcesQuery } from '../capital/queries';
+import { sourcesQuery } from '../client/queries';
 import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 import classes from './imports.module.css';

@@ -4,7 +4,7 @@ import { Refusal } from '../client/refusal';
 import { formatDong } from '../format/amount';
 import { Card } from '../frame/Card';
 import { ConfirmCommand } from '../frame/ConfirmCommand';
-import { signedDong } from '../reconciliation/signed-dong';
+import { signedDong } from '../format/signed-dong';
 import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 import { commitImport } from './import-queries';

@@ -1,6 +1,6 @@
 import { formatDong } from '../format/amount';
 import { KeyFigures } from '../frame/KeyFigures';
-import { signedDong } from '../reconciliation/signed-dong';
+import { signedDong } from '../format/signed-dong';
 import { useWords } from '../words/words-provider';
 import type { Difference } from './types';
 

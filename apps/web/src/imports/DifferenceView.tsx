@@ -29,7 +29,9 @@ export function DifferenceView({
   const { imports: own } = useWords();
   const session = useSession();
   const [hasMoved, setMoved] = useState(false);
-  const [isTeaching, setTeaching] = useState(reading.columns.some(({ use }) => use === 'unknown'));
+  const [isTeaching, setTeaching] = useState(
+    reading.columns.some(({ use }) => use === 'unknown') || reading.ambiguousAmounts > 0,
+  );
   const mayChange = file.state === 'ready' && sendsImports(session.role);
   const changes = difference.new.cells + difference.changed.cells;
   const changesNothing = file.state === 'ready' && changes === 0 && difference.rejected.rows === 0;

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { MoreRows } from '../capital/MoreRows';
+import { MoreRows } from '../frame/MoreRows';
 import { formatDong } from '../format/amount';
 import { formatMoment } from '../format/date';
 import { Card } from '../frame/Card';

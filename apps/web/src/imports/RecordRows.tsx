@@ -23,7 +23,7 @@ export function RecordRows({ rows }: { rows: readonly ImportRow[] }) {
           <tr key={row.ordinal}>
             <td className={`${table.number} ${table.quiet}`}>{own.rowAndMore(row.row, row.rows)}</td>
             <th scope="row">
-              {pairsText(words, filled(row.values))}
+              {pairsText(words, withNames(row))}
               {changesOf(words, row).map((change) => (
                 <span key={change} className={table.under}>
                   {change}
@@ -37,8 +37,13 @@ export function RecordRows({ rows }: { rows: readonly ImportRow[] }) {
   );
 }
 
-function filled(values: ImportRow['values']): ImportRow['values'] {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+/** What the row states, codes with their names. */
+function withNames({ values, names }: ImportRow): ImportRow['values'] {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== '')
+      .map(([field, value]) => [field, names[field] === undefined ? value : `${value} (${names[field]})`]),
+  );
 }
 
 function changesOf(words: Words, { before, values }: ImportRow): string[] {

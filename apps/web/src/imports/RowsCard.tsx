@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { MoreRows } from '../capital/MoreRows';
+import { MoreRows } from '../frame/MoreRows';
 import { formatDong } from '../format/amount';
 import { Card } from '../frame/Card';
 import { Choice } from '../frame/Choice';

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { IconAlertCircle, IconDownload, IconUpload } from '@tabler/icons-react';
+import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { formatDong } from '../format/amount';
 import { Card } from '../frame/Card';
+import { Refused } from '../frame/Refused';
 import { useWords } from '../words/words-provider';
 import { DropZone } from './DropZone';
 import { templateAddress } from './import-queries';
@@ -148,14 +149,7 @@ export function SendCard({ offered }: { offered: OfferedImports }) {
               {missing !== undefined && <span className={classes.missing}>{missing}</span>}
             </div>
           )}
-          {upload.refusal !== null && (
-            <p role="alert" className={classes.refused}>
-              <IconAlertCircle size={18} aria-hidden="true" />
-              <span>
-                <strong>{own.notSent}</strong> {upload.refusal.detail ?? words.state.offlineTitle}
-              </span>
-            </p>
-          )}
+          <Refused label={own.notSent} error={upload.refusal} />
         </div>
       </form>
     </Card>

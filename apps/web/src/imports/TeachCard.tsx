@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Field } from '../capital/Field';
-import form from '../capital/form.module.css';
-import { Refused } from '../capital/Refused';
+import { Field } from '../frame/Field';
+import form from '../frame/Form.module.css';
+import { Refused } from '../frame/Refused';
 import { unitsQuery } from '../client/queries';
 import { Card } from '../frame/Card';
 import { useWords } from '../words/words-provider';
@@ -38,6 +38,7 @@ function TeachForm({ file, reading, kind }: { file: Import; reading: Reading; ki
   const units = useQuery(unitsQuery());
   const [amountUnit, setAmountUnit] = useState(file.choices.amountUnit);
   const [cumulative, setCumulative] = useState(file.choices.cumulative);
+  const [decimal, setDecimal] = useState(file.choices.decimal);
   const [constants, setConstants] = useState(file.choices.constants);
   const [mapping, setMapping] = useState(file.choices.mapping);
   const reread = useMutation({
@@ -63,6 +64,7 @@ function TeachForm({ file, reading, kind }: { file: Import; reading: Reading; ki
         reread.mutate({
           ...(amountUnit === null ? {} : { amountUnit }),
           ...(cumulative === null ? {} : { cumulative }),
+          ...(decimal === null ? {} : { decimal }),
           constants,
           mapping,
         });
@@ -84,6 +86,21 @@ function TeachForm({ file, reading, kind }: { file: Import; reading: Reading; ki
                     {own.amountUnits[unit]}
                   </option>
                 ))}
+              </select>
+            )}
+          </Field>
+        )}
+        {(reading.ambiguousAmounts > 0 || file.choices.decimal !== null) && (
+          <Field label={own.decimal} hint={own.decimalHint(reading.ambiguousAmounts)}>
+            {(input) => (
+              <select
+                {...input}
+                value={decimal ?? ''}
+                onChange={(event) => setDecimal((event.currentTarget.value || null) as typeof decimal)}
+              >
+                <option value="">{own.decimalOpen}</option>
+                <option value=",">{own.decimals[',']}</option>
+                <option value=".">{own.decimals['.']}</option>
               </select>
             )}
           </Field>

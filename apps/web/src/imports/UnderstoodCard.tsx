@@ -66,6 +66,9 @@ function facts(words: Words, file: Import, reading: Reading): [string, ReactNode
       </>,
     ]);
   }
+  if (file.choices.decimal !== null) list.push([own.decimal, own.decimals[file.choices.decimal]]);
+  if (reading.ambiguousAmounts > 0)
+    list.push([own.decimal, <strong className={classes.attention}>{own.ambiguous(reading.ambiguousAmounts)}</strong>]);
   if (file.kind === 'disbursements') list.push([own.period, reading.cumulative ? own.cumulative : own.ofMonth]);
   list.push([own.mode, own.modes[reading.mode]]);
   if (Object.keys(stated).length > 0) list.push([own.stated, pairsText(words, stated)]);

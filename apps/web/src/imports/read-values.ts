@@ -21,6 +21,11 @@ export function valueText(words: Words, field: string, value: string): string {
   return value === '' ? words.imports.empty : value;
 }
 
+/** "181, Huyện Bình Gia"; the code alone where its name is not known. */
+export function codeAndName(code = '', name?: string): string {
+  return name === undefined ? code : `${code}, ${name}`;
+}
+
 /** "Tháng: 9, Mã đơn vị: 181", in the order that tables of the books have. */
 export function pairsText(words: Words, values: Readonly<Record<string, string>>): string {
   const order = Object.keys(words.imports.fields);

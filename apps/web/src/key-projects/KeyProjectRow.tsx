@@ -1,9 +1,11 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import type { KeyProject, Named, UnlistedProject } from '../client/types';
 import { formatBillion } from '../format/amount';
-import { formatPercentNumber, formatPoints } from '../format/rate';
+import { formatPercent, formatPercentNumber, formatPoints } from '../format/rate';
 import table from '../frame/table.module.css';
+import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
+import { BASES, type Basis } from './bases';
 import classes from './KeyProjectsTable.module.css';
 
 const twoDigits = (ordinal: number) => String(ordinal).padStart(2, '0');
@@ -62,12 +64,19 @@ function useStateWords(project: KeyProject): string {
     : `${progress.behind}: ${progress.because[project.behindBecause]}`;
 }
 
-export function KeyProjectRow({ project, isOnPaperOnly = false }: { project: KeyProject; isOnPaperOnly?: boolean }) {
+interface KeyProjectRowProps {
+  project: KeyProject;
+  /** The basis that a phone shows. */
+  main: Basis;
+  isOnPaperOnly?: boolean;
+}
+
+export function KeyProjectRow({ project, main, isOnPaperOnly = false }: KeyProjectRowProps) {
   const words = useWords();
   const { capitalTypes, origins } = words.keyProjects;
   const distance = useDistance(project);
   const state = useStateWords(project);
-  const rate = project.rate ?? project.progress?.rate ?? null;
+  const others = project.bases.filter(({ basis }) => basis !== main);
   return (
     <tr id={`project-${project.ordinal}`} className={isOnPaperOnly ? 'printOnly' : classes.target}>
       <td className={table.quiet}>{twoDigits(project.ordinal)}</td>
@@ -80,6 +89,11 @@ export function KeyProjectRow({ project, isOnPaperOnly = false }: { project: Key
           {capitalTypes[project.capitalType]} · {origins[project.origin]}
           {project.named && ` · ${[distance, state].filter(Boolean).join(' · ')}`}
         </span>
+        {others.map((other) => (
+          <span key={other.basis} className={`${table.under} ${table.narrowOnly}`}>
+            {words.basis[other.basis]}: {rateText(other, words)}
+          </span>
+        ))}
       </th>
       <td className={`${classes.capital} ${table.wideOnly}`}>{capitalTypes[project.capitalType]}</td>
       <td className={table.wideOnly} data-secondary>
@@ -91,18 +105,48 @@ export function KeyProjectRow({ project, isOnPaperOnly = false }: { project: Key
       <td className={`${classes.total} ${table.wideOnly}`} data-secondary>
         <TotalInvestment dong={project.totalInvestmentDong} note={project.totalInvestmentNote} />
       </td>
-      <td className={rate === null ? `${table.number} ${table.quiet}` : table.number}>
-        {rate === null ? '–' : formatPercentNumber(rate)}
-        {project.rate === null && rate !== null && (
-          <span className={`${table.under} ${table.wideOnly}`}>{words.progress.ofPlan}</span>
-        )}
-      </td>
+      {BASES.map((basis) => (
+        <RateCell key={basis} project={project} basis={basis} isMain={basis === main} />
+      ))}
       <td className={`${table.number} ${table.wideOnly} ${project.state === 'behind' ? table.below : ''}`}>
         {distance ?? <span className={table.quiet}>{words.progress.noData}</span>}
         {distance !== null && <span className={table.under}>{state}</span>}
       </td>
     </tr>
   );
+}
+
+/** A rate of the plan on one basis; of PPP and non-budget projects, once, what was implemented of the investor's plan. */
+function RateCell({ project, basis, isMain }: { project: KeyProject; basis: Basis; isMain: boolean }) {
+  const words = useWords();
+  const own = project.bases.find((each) => each.basis === basis);
+  const ofInvestor = isMain && own === undefined ? (project.progress?.rate ?? null) : null;
+  const isKnown = ofInvestor !== null || (own?.rate ?? null) !== null;
+  return (
+    <td
+      className={[table.number, isKnown ? '' : table.quiet, isMain ? '' : table.wideOnly, classes.basis]
+        .filter(Boolean)
+        .join(' ')}
+    >
+      {ofInvestor !== null ? (
+        <>
+          {formatPercentNumber(ofInvestor)}
+          <span className={`${table.under} ${table.wideOnly}`}>{words.progress.ofPlan}</span>
+        </>
+      ) : own === undefined ? (
+        '–'
+      ) : own.isAssigned && own.rate !== null ? (
+        formatPercentNumber(own.rate)
+      ) : (
+        rateText(own, words)
+      )}
+    </td>
+  );
+}
+
+function rateText({ isAssigned, rate }: KeyProject['bases'][number], words: Words): string {
+  if (!isAssigned) return words.capital.project.noRate;
+  return rate === null ? '–' : formatPercent(rate);
 }
 
 /** Known from the press, not on the list: shown with its source, never counted. */
@@ -128,6 +172,7 @@ export function UnlistedProjectRow({ project }: { project: UnlistedProject }) {
         –
       </td>
       <td className={`${table.number} ${table.quiet}`}>{words.keyProjects.noData}</td>
+      <td className={`${table.number} ${table.wideOnly} ${table.quiet}`}>–</td>
       <td className={`${table.number} ${table.wideOnly} ${table.quiet}`}>–</td>
     </tr>
   );

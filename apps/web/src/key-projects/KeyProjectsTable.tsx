@@ -2,10 +2,12 @@ import { Fragment, type ReactNode, useState } from 'react';
 import type { KeyProject, KeyProjectList } from '../client/types';
 import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
+import { Chip } from '../frame/Chip';
+import { BASES, type Basis, mainBasis } from './bases';
 import { KeyProjectRow, UnlistedProjectRow } from './KeyProjectRow';
 import classes from './KeyProjectsTable.module.css';
 
-const COLUMNS = 8;
+const COLUMNS = 9;
 const twoDigits = (ordinal: number) => String(ordinal).padStart(2, '0');
 
 export function KeyProjectsTable({ list }: { list: KeyProjectList }) {
@@ -37,9 +39,24 @@ export function KeyProjectsTable({ list }: { list: KeyProjectList }) {
             <th scope="col" className={`${table.number} ${table.wideOnly}`} data-secondary>
               {words.keyProjects.total}
             </th>
-            <th scope="col" className={table.number}>
-              {words.progress.rate}
-            </th>
+            {BASES.map((basis) => (
+              <th
+                key={basis}
+                scope="col"
+                className={
+                  basis === mainBasis(list)
+                    ? `${table.number} ${classes.basis}`
+                    : `${table.number} ${classes.basis} ${table.wideOnly}`
+                }
+              >
+                {words.basis[basis]}, %
+                {basis === list.planBasis && (
+                  <span className={classes.judges}>
+                    <Chip tone="accent">{words.month.usedForJudging}</Chip>
+                  </span>
+                )}
+              </th>
+            ))}
             <th scope="col" className={`${table.number} ${table.wideOnly}`}>
               {words.progress.state}
             </th>
@@ -48,11 +65,11 @@ export function KeyProjectsTable({ list }: { list: KeyProjectList }) {
         <tbody>
           <GroupHead>{words.keyProjects.groupNamed(named.length)}</GroupHead>
           {named.map((project) => (
-            <KeyProjectRow key={project.ordinal} project={project} />
+            <KeyProjectRow key={project.ordinal} project={project} main={mainBasis(list)} />
           ))}
           {unnamed.length > 0 && <GroupHead>{words.keyProjects.groupUnnamed(unnamed.length)}</GroupHead>}
-          <Folded projects={carriedOver} label={words.keyProjects.carriedMore} />
-          <Folded projects={unexplained} label={words.keyProjects.unexplainedMore} />
+          <Folded projects={carriedOver} main={mainBasis(list)} label={words.keyProjects.carriedMore} />
+          <Folded projects={unexplained} main={mainBasis(list)} label={words.keyProjects.unexplainedMore} />
           {list.unlisted.length > 0 && (
             <GroupHead>
               {words.keyProjects.groupUnlisted(list.unlisted.length)}{' '}
@@ -80,11 +97,12 @@ function GroupHead({ children }: { children: ReactNode }) {
 
 interface FoldedProps {
   projects: KeyProject[];
+  main: Basis;
   label: (count: number, from: string, to: string) => string;
 }
 
 /** Projects that the report only counts take one line until someone wants to see them; on paper they are all there. */
-function Folded({ projects, label }: FoldedProps) {
+function Folded({ projects, main, label }: FoldedProps) {
   const [open, setOpen] = useState(false);
   const first = projects[0];
   const last = projects.at(-1);
@@ -99,7 +117,7 @@ function Folded({ projects, label }: FoldedProps) {
         </td>
       </tr>
       {projects.map((project) => (
-        <KeyProjectRow key={project.ordinal} project={project} isOnPaperOnly={!open} />
+        <KeyProjectRow key={project.ordinal} project={project} main={main} isOnPaperOnly={!open} />
       ))}
     </Fragment>
   );

@@ -1,5 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
+import { IconCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState } from 'react';
 import { saveProgress } from '../client/commands';
@@ -9,6 +9,7 @@ import type { KeyProject, KeyProjectList, Month, StandingProgress } from '../cli
 import { parseMonth } from '../format/month';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
+import { Refused } from '../frame/Refused';
 import { useWords } from '../words/words-provider';
 import { readMillions, readPercent, writeMillions, writePercent } from './progress-numbers';
 import classes from './ProgressPanel.module.css';
@@ -180,19 +181,13 @@ function Fields({ standing, isInvestors, monthName, shownName, isSaved, onSaved,
           </span>
         </p>
       )}
-      {command.isError && (
-        <p role="alert" className={classes.refused}>
-          <IconAlertCircle size={18} aria-hidden="true" />
-          <span>
-            {progress.refused} {refusal?.detail ?? words.state.offlineTitle}{' '}
-            {refusal?.status === CHANGED_MEANWHILE && (
-              <button type="button" className={classes.reload} onClick={onReload}>
-                {progress.reload}
-              </button>
-            )}
-          </span>
-        </p>
-      )}
+      <Refused label={progress.refused} error={command.error}>
+        {refusal?.status === CHANGED_MEANWHILE && (
+          <button type="button" className={classes.reload} onClick={onReload}>
+            {progress.reload}
+          </button>
+        )}
+      </Refused>
     </form>
   );
 }

@@ -4,7 +4,7 @@ import { formatMoment } from '../format/date';
 import { shortHash } from '../format/hash';
 import { useSpeech } from '../words/words-provider';
 import classes from './PrintSheet.module.css';
-import { usePrintMoment } from './use-print-moment';
+import { usePrintMoment } from '../frame/use-print-moment';
 
 /** The foot of the meeting's page: by which definition, which policy and which result it was computed. */
 export function PrintFoot({ overview }: { overview: Overview }) {

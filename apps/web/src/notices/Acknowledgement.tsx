@@ -1,11 +1,11 @@
 import { Button, Textarea } from '@mantine/core';
-import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
+import { IconCheck } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { acknowledgeNotice, newIdempotencyKey } from '../client/commands';
 import { noticeQuery } from '../client/queries';
-import { Refusal } from '../client/refusal';
 import type { Notice } from '../client/types';
+import { Refused } from '../frame/Refused';
 import { useWords } from '../words/words-provider';
 import classes from './Acknowledgement.module.css';
 
@@ -24,7 +24,6 @@ export function Acknowledgement({ notice }: { notice: Notice }) {
       await queryClient.invalidateQueries({ queryKey: ['notices'] });
     },
   });
-  const refusal = command.error instanceof Refusal ? command.error : null;
   return (
     <div className={classes.box}>
       <Textarea
@@ -46,12 +45,7 @@ export function Acknowledgement({ notice }: { notice: Notice }) {
         </Button>
         <p className={classes.means}>{words.notices.acknowledgeMeans}</p>
       </div>
-      {command.isError && (
-        <p role="alert" className={classes.refused}>
-          <IconAlertCircle size={18} aria-hidden="true" />
-          {words.notices.refused} {refusal?.detail ?? words.state.offlineTitle}
-        </p>
-      )}
+      <Refused label={words.notices.refused} error={command.error} />
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { PageHead } from '../frame/PageHead';
 import { StateBox } from '../frame/StateBox';
-import table from '../frame/table.module.css';
+import { MoreRows } from '../frame/MoreRows';
 import { useWords } from '../words/words-provider';
 import { NoticeDetail } from './NoticeDetail';
 import { NoticeItem } from './NoticeItem';
@@ -75,16 +75,7 @@ export function NoticesScreen() {
               ))}
             </ul>
           )}
-          {notices.hasNextPage && first !== undefined && (
-            <button
-              type="button"
-              className={table.more}
-              aria-disabled={notices.isFetchingNextPage}
-              onClick={() => !notices.isFetchingNextPage && void notices.fetchNextPage()}
-            >
-              {notices.isFetchingNextPage ? words.loading : words.showMore(items.length, first.total)}
-            </button>
-          )}
+          {first !== undefined && <MoreRows query={notices} shown={items.length} total={first.total} />}
         </section>
         {opened !== undefined && (
           <NoticeDetail

@@ -1,7 +1,5 @@
 import { Textarea } from '@mantine/core';
-import { IconAlertCircle } from '@tabler/icons-react';
 import { useId } from 'react';
-import { Refusal } from '../client/refusal';
 import type { Difference } from '../client/types';
 import { useWords } from '../words/words-provider';
 import classes from './AnswerFields.module.css';
@@ -51,20 +49,5 @@ export function AnswerFields({ cause, onCause, note, onNote, isNoteMissing }: An
         onChange={(event) => onNote(event.currentTarget.value)}
       />
     </>
-  );
-}
-
-/** The server's own sentence beside the button that was refused. */
-export function Refused({ error, label }: { error: Error | null; label: string }) {
-  const words = useWords();
-  if (error === null) return null;
-  const detail = error instanceof Refusal ? (error.detail ?? words.state.offlineTitle) : error.message;
-  return (
-    <p role="alert" className={classes.refused}>
-      <IconAlertCircle size={18} aria-hidden="true" />
-      <span>
-        <strong>{label}</strong> {detail}
-      </span>
-    </p>
   );
 }

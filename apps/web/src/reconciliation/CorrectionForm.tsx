@@ -5,10 +5,11 @@ import type { Difference, ReconciliationList } from '../client/types';
 import { formatDong } from '../format/amount';
 import { parseMonth } from '../format/month';
 import { useWords } from '../words/words-provider';
-import { AnswerFields, Refused, type Cause } from './AnswerFields';
+import { Refused } from '../frame/Refused';
+import { AnswerFields, type Cause } from './AnswerFields';
 import classes from './AnswerFields.module.css';
 import { correctDifference } from './reconciliation-queries';
-import { dongTyped, signedDong } from './signed-dong';
+import { dongTyped, signedDong } from '../format/signed-dong';
 import { useAnswer } from './use-answer';
 
 interface CorrectionFormProps {

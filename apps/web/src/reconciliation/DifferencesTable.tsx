@@ -8,7 +8,7 @@ import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 import classes from './DifferencesTable.module.css';
 import { addressOf, type ShownDifferences } from './reconciliation-queries';
-import { signedDong } from './signed-dong';
+import { signedDong } from '../format/signed-dong';
 
 interface DifferencesTableProps {
   rows: Difference[] | undefined;

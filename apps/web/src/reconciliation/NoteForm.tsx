@@ -3,7 +3,8 @@ import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Difference } from '../client/types';
 import { useWords } from '../words/words-provider';
-import { AnswerFields, Refused, type Cause } from './AnswerFields';
+import { Refused } from '../frame/Refused';
+import { AnswerFields, type Cause } from './AnswerFields';
 import { acceptDifference } from './reconciliation-queries';
 import { useAnswer } from './use-answer';
 

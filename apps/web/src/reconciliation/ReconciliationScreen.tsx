@@ -139,6 +139,7 @@ export function ReconciliationScreen() {
             month={month}
             months={months.data?.items ?? []}
             difference={chosen}
+            page={words.reconciliation.title(number, planYear)}
             onClose={closePanel}
           />
         )}

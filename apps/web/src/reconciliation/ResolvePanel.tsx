@@ -1,61 +1,49 @@
-import { IconChevronLeft, IconRefreshAlert, IconX } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { IconRefreshAlert } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Difference, ReconciliationList } from '../client/types';
 import { useSession } from '../client/use-session';
 import { formatDong } from '../format/amount';
 import { formatMoment } from '../format/date';
 import { parseMonth } from '../format/month';
+import { signedDong } from '../format/signed-dong';
 import { Choice } from '../frame/Choice';
+import { SidePanel } from '../frame/SidePanel';
 import { useWords } from '../words/words-provider';
 import { CorrectionForm } from './CorrectionForm';
 import { StateChip } from './DifferencesTable';
 import { NoteForm } from './NoteForm';
 import classes from './ResolvePanel.module.css';
-import { signedDong } from './signed-dong';
 
 interface ResolvePanelProps {
   month: string;
   months: ReconciliationList['items'];
   difference: Difference;
+  /** The heading of the page it stands in for on a phone. */
+  page: string;
   onClose: () => void;
 }
 
 /** One difference beside the table: both figures, why they may differ, how it was answered, and how to answer it. */
-export function ResolvePanel({ month, months, difference, onClose }: ResolvePanelProps) {
+export function ResolvePanel({ month, months, difference, page, onClose }: ResolvePanelProps) {
   const words = useWords();
   const own = words.reconciliation;
   const session = useSession();
-  const heading = useRef<HTMLHeadingElement>(null);
   const [way, setWay] = useState<'note' | 'entry'>('note');
   const answers = session.role === 'staff' || session.role === 'approver';
   const isOpen = difference.differenceDong !== 0;
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose();
-  };
-  // The reader who opened it by keyboard goes on reading here; closing goes back to the row.
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
 
   return (
-    <aside className={classes.panel} aria-labelledby="difference-title" onKeyDown={onKeyDown}>
-      <button type="button" className={classes.back} onClick={onClose}>
-        <IconChevronLeft size={18} aria-hidden="true" />
-        {own.back}
-      </button>
-      <header className={classes.head}>
-        <div>
-          <h2 id="difference-title" ref={heading} tabIndex={-1}>
-            {difference.project?.name ?? own.notInRegister(difference.nationalCode ?? difference.key)}
-          </h2>
-          <p className={classes.quiet}>
-            {[difference.source.name, difference.carriedOver ? own.carriedOver : '', difference.unit?.name ?? '']
-              .filter(Boolean)
-              .join(' · ')}
-          </p>
-        </div>
-        <button type="button" className={classes.close} aria-label={own.closePanel} onClick={onClose}>
-          <IconX size={18} aria-hidden="true" />
-        </button>
-      </header>
+    <SidePanel
+      subject={difference.key}
+      title={difference.project?.name ?? own.notInRegister(difference.nationalCode ?? difference.key)}
+      subtitle={[difference.source.name, difference.carriedOver ? own.carriedOver : '', difference.unit?.name ?? '']
+        .filter(Boolean)
+        .join(' · ')}
+      page={page}
+      backLabel={own.back}
+      closeLabel={own.closePanel}
+      onClose={onClose}
+    >
       <Figures difference={difference} />
       <div className={classes.body}>
         <Answered difference={difference} />
@@ -81,7 +69,7 @@ export function ResolvePanel({ month, months, difference, onClose }: ResolvePane
         )}
         {isOpen && !answers && <p className={classes.quiet}>{own.staffResolves}</p>}
       </div>
-    </aside>
+    </SidePanel>
   );
 }
 

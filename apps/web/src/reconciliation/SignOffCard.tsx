@@ -9,7 +9,7 @@ import { Card } from '../frame/Card';
 import { Chip } from '../frame/Chip';
 import { ConfirmCommand } from '../frame/ConfirmCommand';
 import { useWords } from '../words/words-provider';
-import { Refused } from './AnswerFields';
+import { Refused } from '../frame/Refused';
 import { signOffMonth, withdrawSignOff } from './reconciliation-queries';
 import classes from './SignOffCard.module.css';
 import { useAnswer } from './use-answer';

@@ -6,7 +6,7 @@ import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { useWords } from '../words/words-provider';
 import type { Choices, Draft } from './draft';
-import { projectsOfUnitQuery } from './reorganisation-client';
+import { unitProjectsQuery } from '../client/queries';
 import classes from './reorganisation.module.css';
 import { SuccessorSelect } from './SuccessorSelect';
 
@@ -65,7 +65,7 @@ interface ProjectsOfUnitProps extends Omit<ExceptionsCardProps, 'ended'> {
 function ProjectsOfUnit({ unit, filter, exceptions, choices, onChange }: ProjectsOfUnitProps) {
   const words = useWords();
   const [isOpen, setOpen] = useState(false);
-  const projects = useQuery(projectsOfUnitQuery(unit.code));
+  const projects = useQuery(unitProjectsQuery(unit.code));
   const all = projects.data ?? [];
   const shown = all.filter(({ name, code }) => fold(`${name} ${code}`).includes(filter));
   return (

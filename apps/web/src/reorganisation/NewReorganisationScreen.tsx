@@ -13,7 +13,7 @@ import { choicesOf, type Draft, EMPTY, isComplete, requestOf, teamsOf, unitsThat
 import { EndedUnitsCard } from './EndedUnitsCard';
 import { ExceptionsCard } from './ExceptionsCard';
 import { NewUnitsCard } from './NewUnitsCard';
-import { RefusedNote } from './RefusedNote';
+import { Refused } from '../frame/Refused';
 import { newIdempotencyKey, prepareReorganisation, previewReorganisation } from './reorganisation-client';
 import { ResultView } from './ResultView';
 import classes from './reorganisation.module.css';
@@ -101,7 +101,7 @@ export function NewReorganisationScreen() {
               >
                 {preview.data === undefined ? words.reorganisation.preview : words.reorganisation.previewAgain}
               </Button>
-              {preview.isError && <RefusedNote title={words.reorganisation.refused} error={preview.error} />}
+              {preview.isError && <Refused label={words.reorganisation.refused} error={preview.error} />}
               {preview.data !== undefined && !preview.isError && (
                 <>
                   <Button
@@ -116,7 +116,7 @@ export function NewReorganisationScreen() {
                   {!isPreviewed && <p className={classes.quiet}>{words.reorganisation.changed}</p>}
                 </>
               )}
-              {prepare.isError && <RefusedNote title={words.reorganisation.refused} error={prepare.error} />}
+              {prepare.isError && <Refused label={words.reorganisation.refused} error={prepare.error} />}
             </div>
           </Card>
         </div>

@@ -10,7 +10,7 @@ import { LoadingBlock } from '../frame/LoadingBlock';
 import { PageHead } from '../frame/PageHead';
 import { useWords } from '../words/words-provider';
 import { eveOf } from './draft';
-import { RefusedNote } from './RefusedNote';
+import { Refused } from '../frame/Refused';
 import {
   confirmReorganisation,
   freshResultQuery,
@@ -90,7 +90,7 @@ function ReorganisationContent({ reorganisation }: { reorganisation: Reorganisat
                   <span className={classes.quiet}>{formatMoment(reorganisation.decidedAt)}</span>
                 )}
               </p>
-              {isOpen && fresh.isError && <RefusedNote title={words.reorganisation.notNow} error={fresh.error} />}
+              {isOpen && fresh.isError && <Refused label={words.reorganisation.notNow} error={fresh.error} />}
               {isOpen && (
                 <>
                   <ConfirmCommand

@@ -10,6 +10,7 @@ import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { PageHead } from '../frame/PageHead';
 import { StateBox } from '../frame/StateBox';
+import { MoreRows } from '../frame/MoreRows';
 import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 import { preparesReorganisations, reorganisationsQuery, type ReorganisationRow } from './reorganisation-client';
@@ -91,11 +92,7 @@ export function ReorganisationsScreen() {
               ))}
             </tbody>
           </table>
-          {list.hasNextPage && (
-            <button type="button" className={table.more} onClick={() => void list.fetchNextPage()}>
-              {list.isFetchingNextPage ? words.loading : words.showMore(items.length, total ?? 0)}
-            </button>
-          )}
+          <MoreRows query={list} shown={items.length} total={total ?? 0} />
         </div>
       )}
     </>

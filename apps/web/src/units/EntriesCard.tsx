@@ -7,6 +7,7 @@ import { Choice } from '../frame/Choice';
 import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
+import { MoreRows } from '../frame/MoreRows';
 import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 import { EntriesTable } from './EntriesTable';
@@ -64,16 +65,7 @@ export function EntriesCard({ year, showsAll, onShowAll }: EntriesCardProps) {
         ) : (
           <EntriesTable items={items} totalDong={first.totalDong} />
         )}
-        {entries.hasNextPage && first !== undefined && (
-          <button
-            type="button"
-            className={table.more}
-            aria-disabled={entries.isFetchingNextPage}
-            onClick={() => !entries.isFetchingNextPage && void entries.fetchNextPage()}
-          >
-            {entries.isFetchingNextPage ? words.loading : words.showMore(items.length, first.total)}
-          </button>
-        )}
+        {first !== undefined && <MoreRows query={entries} shown={items.length} total={first.total} />}
       </Card>
     </div>
   );

@@ -9,6 +9,7 @@ import { Card } from '../frame/Card';
 import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
+import { MoreRows } from '../frame/MoreRows';
 import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 
@@ -93,16 +94,7 @@ export function PlanLinesCard({ year }: { year: UnitYear }) {
           </table>
         </div>
       )}
-      {lines.hasNextPage && total !== undefined && (
-        <button
-          type="button"
-          className={table.more}
-          aria-disabled={lines.isFetchingNextPage}
-          onClick={() => !lines.isFetchingNextPage && void lines.fetchNextPage()}
-        >
-          {lines.isFetchingNextPage ? words.loading : words.showMore(items.length, total)}
-        </button>
-      )}
+      {total !== undefined && <MoreRows query={lines} shown={items.length} total={total} />}
     </Card>
   );
 }

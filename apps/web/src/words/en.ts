@@ -4,6 +4,7 @@ import { month } from './en/month';
 import { lists } from './en/lists';
 import { capital } from './en/capital';
 import { closing } from './en/closing';
+import { entries } from './en/entries';
 import { grid } from './en/grid';
 import { imports } from './en/imports';
 import { progress } from './en/progress';
@@ -19,6 +20,7 @@ export const en: Words = {
   ...lists,
   capital,
   ...closing,
+  ...entries,
   ...grid,
   ...imports,
   ...progress,

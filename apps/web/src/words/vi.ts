@@ -4,6 +4,7 @@ import { month } from './vi/month';
 import { lists } from './vi/lists';
 import { capital } from './vi/capital';
 import { closing } from './vi/closing';
+import { entries } from './vi/entries';
 import { grid } from './vi/grid';
 import { imports } from './vi/imports';
 import { progress } from './vi/progress';
@@ -19,6 +20,7 @@ export const vi = {
   ...lists,
   capital,
   ...closing,
+  ...entries,
   ...grid,
   ...imports,
   ...progress,

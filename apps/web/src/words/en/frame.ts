@@ -30,6 +30,8 @@ export const frame: typeof vietnamese = {
     reconciliation: 'Reconcile with Treasury',
     closing: 'Closing sheet',
     decisions: 'Capital plan',
+    advances: 'Advances not recovered',
+    warnings: 'Entries with a reason',
     reorganisations: 'Reorganise units',
     waiting: (count: number) => `${count} to acknowledge`,
   },

@@ -4,8 +4,6 @@ export const grid: typeof vi = {
   grid: {
     title: 'Month grid',
     what: 'the month grid',
-    allUnits: 'All units',
-    unit: 'Unit',
     monthOpen: (number) => `Month ${number} is open`,
     monthsClosed: 'All months are closed',
     submitted: (number) => `month ${number} submitted`,

@@ -42,6 +42,12 @@ export const imports: typeof vi = {
     periodQuestion: 'Amounts of the month, or cumulative',
     ofMonth: 'of the month',
     cumulative: 'cumulative from the start of the year',
+    decimal: 'Decimal sign',
+    decimalOpen: 'not known',
+    decimals: { ',': 'comma: 1.234,5', '.': 'point: 1,234.5' },
+    decimalHint: (count) =>
+      count === 0 ? 'Chosen when this file was read.' : `${count} amounts can be read in two ways, like 1.234.`,
+    ambiguous: (count) => `open in ${count} amounts: choose the sign and read again`,
     asHeading: 'as the heading says',
     drop: 'Drop a file here, or',
     choose: 'choose a file',

@@ -2,7 +2,6 @@ import type { progress as vietnamese } from '../vi/progress';
 
 export const progress: typeof vietnamese = {
   progress: {
-    rate: 'Rate, %',
     ofPlan: 'implemented / investor’s plan',
     state: 'State',
     onTrack: 'on track',

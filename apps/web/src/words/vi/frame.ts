@@ -29,6 +29,8 @@ export const frame = {
     reconciliation: 'Đối chiếu Kho bạc',
     closing: 'Phiếu đóng tháng',
     decisions: 'Kế hoạch vốn',
+    advances: 'Tạm ứng chưa thu hồi',
+    warnings: 'Bút toán phải có lý do',
     reorganisations: 'Sắp xếp đơn vị',
     waiting: (count: number) => `${count} chờ xác nhận`,
   },

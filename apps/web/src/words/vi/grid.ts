@@ -3,8 +3,6 @@ export const grid = {
   grid: {
     title: 'Sổ tháng',
     what: 'sổ tháng',
-    allUnits: 'Mọi đơn vị',
-    unit: 'Đơn vị',
     monthOpen: (number: number) => `Tháng ${number} đang mở`,
     monthsClosed: 'Mọi tháng đã đóng',
     submitted: (number: number) => `đã nộp tháng ${number}`,

@@ -41,6 +41,12 @@ export const imports = {
     periodQuestion: 'Số tiền là số của tháng hay luỹ kế',
     ofMonth: 'số của tháng',
     cumulative: 'luỹ kế từ đầu năm',
+    decimal: 'Dấu thập phân',
+    decimalOpen: 'chưa rõ',
+    decimals: { ',': 'dấu phẩy: 1.234,5', '.': 'dấu chấm: 1,234.5' },
+    decimalHint: (count: number) =>
+      count === 0 ? 'Đã chọn khi đọc tệp này.' : `${count} số tiền hiểu được hai cách, ví dụ 1.234.`,
+    ambiguous: (count: number) => `chưa rõ ở ${count} số tiền: chọn dấu thập phân rồi đọc lại`,
     asHeading: 'như tiêu đề cột ghi',
     drop: 'Thả tệp vào đây, hoặc',
     choose: 'chọn tệp',

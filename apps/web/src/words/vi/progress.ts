@@ -1,7 +1,6 @@
 /** Words of a key project's progress: the panel, the form, the states. */
 export const progress = {
   progress: {
-    rate: 'Tỷ lệ, %',
     ofPlan: 'thực hiện / KH nhà đầu tư',
     state: 'Tình hình',
     onTrack: 'kịp',

@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import form from './form.module.css';
+import form from './Form.module.css';
 
 interface FieldProps {
   label: string;
@@ -14,7 +14,7 @@ export function Field({ label, hint, wide = false, children }: FieldProps) {
   const id = useId();
   const hintId = `${id}-hint`;
   return (
-    <div className={wide ? form.wide : form.cell}>
+    <div className={wide ? form.wide : undefined}>
       <label className={form.label} htmlFor={id}>
         {label}
       </label>

@@ -1,5 +1,5 @@
-import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
+import table from './table.module.css';
 
 interface MoreRowsProps {
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };

@@ -1,5 +1,5 @@
 import { useWords } from '../words/words-provider';
-import classes from './capital.module.css';
+import classes from './YearSwitch.module.css';
 
 /** To the year before and after. */
 export function YearSwitch({ year, onChange }: { year: number; onChange: (year: number) => void }) {

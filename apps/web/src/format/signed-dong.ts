@@ -1,4 +1,4 @@
-import { formatDong } from '../format/amount';
+import { formatDong } from './amount';
 
 /** A difference in whole đồng, its side always written: +1.240 (the books have more), −720, 0. */
 export function signedDong(amountDong: number): string {

@@ -229,7 +229,7 @@ describe('the screens, in a real browser on the real program', () => {
 
   describe('the content security policy', () => {
     it('lets the page of the HTTP interface run', async () => {
-      const nobody = await visit(browser, product, undefined);
+      const nobody = await visit(screens, undefined);
       await nobody.go('/api/docs');
       await nobody.page.getByRole('heading', { name: /Theo dõi giải ngân/ }).waitFor();
       await nobody.page.getByText('/api/v1/units', { exact: true }).first().waitFor();
@@ -238,7 +238,7 @@ describe('the screens, in a real browser on the real program', () => {
     });
 
     it('stops a script and a style that somebody smuggled into a page, and this suite hears of it', async () => {
-      const leader = await visit(browser, product, 'lanhdao');
+      const leader = await visit(screens, 'lanhdao');
       const ran = await leader.page.evaluate(`
         const script = document.createElement('script');
         script.textContent = 'window.smuggled = true';

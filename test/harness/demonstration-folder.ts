@@ -26,9 +26,10 @@ export async function demonstrationFolder(): Promise<{ path: string; remove(): P
 async function masterFolder(shared: string): Promise<string> {
   const ready = join(shared, 'demonstration');
   const failed = join(shared, 'demonstration-failed');
-  const making = join(shared, 'demonstration-in-the-making');
-  if (await isFirst(making)) {
+  if (await isFirst(join(shared, 'demonstration-claimed'))) {
     try {
+      const making = join(shared, 'demonstration-in-the-making');
+      await mkdir(making, { mode: 0o711 });
       const product = await startProduct(making, {}, LOADING_LIMIT_MS);
       await product.end('SIGTERM');
       await rename(making, ready);
@@ -45,10 +46,10 @@ async function masterFolder(shared: string): Promise<string> {
   return ready;
 }
 
-/** Making the folder is the claim: of many workers one succeeds. */
+/** Making the folder is the claim, which stays for the whole run: of many workers one succeeds. */
 async function isFirst(folder: string): Promise<boolean> {
   try {
-    await mkdir(folder, { mode: 0o711 });
+    await mkdir(folder);
     return true;
   } catch {
     return false;

@@ -137,7 +137,9 @@ describe('decisions and plan history, in a real browser on the real program', ()
       await card.getByText('theo MH-12/NQ-HĐND').first().waitFor();
       expect(plain(await card.innerText())).toMatch(/NSĐP tiền sử dụng đất[\s\S]*5,5/);
       await go('/decisions');
-      await page.getByText('Không dự án nào vượt.').waitFor();
+      const exceeding = page.getByRole('region', { name: 'Vượt kế hoạch trung hạn' });
+      await exceeding.getByText('Dự án minh hoạ số 30').waitFor();
+      expect(await exceeding.getByText('Dự án minh hoạ số 10').count()).toBe(0);
       await leave();
     },
     SLOW,

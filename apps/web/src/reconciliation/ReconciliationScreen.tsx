@@ -30,7 +30,7 @@ import { SignOffCard } from './SignOffCard';
 export function ReconciliationScreen() {
   const words = useWords();
   const session = useSession();
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: '/reconciliation/$month' });
   const { month } = useParams({ from: '/frame/reconciliation/$month' });
   const search = useSearch({ from: '/frame/reconciliation/$month' });
   const { planYear, number } = parseMonth(month);
@@ -57,7 +57,14 @@ export function ReconciliationScreen() {
   const choose = (row: Difference) => change({ show, difference: addressOf(row) });
   const closePanel = () => {
     const address = search.difference;
-    change({ show });
+    // An answer that was long under way closes its own panel, not the next one that was opened meanwhile.
+    void navigate({
+      to: '/reconciliation/$month',
+      params: { month },
+      search: ({ difference, ...rest }) =>
+        difference === undefined || difference === address ? rest : { ...rest, difference },
+      resetScroll: false,
+    });
     // Back to the row that was answered, once the table is there again on a phone.
     requestAnimationFrame(() =>
       document.querySelector<HTMLElement>(`button[data-difference="${CSS.escape(address ?? '')}"]`)?.focus(),

@@ -21,9 +21,9 @@ export class Account {
   @Column({ type: 'text' })
   role: Role;
 
-  /** argon2id, in the PHC string format. */
-  @Column({ type: 'text' })
-  passwordHash: string;
+  /** argon2id, in the PHC string format. Absent until the invitation is redeemed. */
+  @Column({ type: 'text', nullable: true })
+  passwordHash: string | null;
 
   /** Made by the demonstration: refused when NODE_ENV is production. */
   @Column({ type: 'boolean', default: false })

@@ -20,7 +20,7 @@ export async function signIn(
   origin: Origin,
 ): Promise<SignedIn & { secret: string }> {
   const account = await db.manager.findOneBy(Account, { username: given.username.toLowerCase() });
-  const verified = await verifyPassword(account?.passwordHash, given.password);
+  const verified = await verifyPassword(account?.passwordHash ?? undefined, given.password);
   if (!account || !verified || account.disabledAt) throw new DomainError<AccessErrorCode>('sign-in-refused');
   const actor = await actorOf(db.manager, account, origin);
   const secret = newSecret();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { Account, AccountScope, ApiToken, Session } from '#libs/access';
+import { Account, AccountScope, ApiToken, OneTimeLink, Session } from '#libs/access';
 import { AuditEvent, AuditHead } from '#libs/audit';
 import { ImportBatch, ImportFileChunk, ImportMapping, ImportRow } from '#libs/exchange';
 import { CalendarDay } from '#libs/calendar';
@@ -99,6 +99,7 @@ export const ENTITIES = [
   NationalAverage,
   Notice,
   NoticeLine,
+  OneTimeLink,
   OutboxMessage,
   Place,
   PolicyVersion,

@@ -7,6 +7,7 @@ import { Imports1732410003000 } from './1732410003000-imports.js';
 import { Treasury1732410004000 } from './1732410004000-treasury.js';
 import { Reorganisation1732410005000 } from './1732410005000-reorganisation.js';
 import { Grid1732410006000 } from './1732410006000-grid.js';
+import { OneTimeLinks1732502000000 } from './1732502000000-one-time-links.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Treasury1732410004000,
   Reorganisation1732410005000,
   Grid1732410006000,
+  OneTimeLinks1732502000000,
 ];

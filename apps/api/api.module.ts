@@ -5,6 +5,8 @@ import { ExchangeModule } from '#libs/exchange';
 import { DatabaseModule } from '#libs/platform';
 import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
+import { OwnSecurityController } from './access/own-security.controller.js';
+import { SignInController } from './access/sign-in.controller.js';
 import { ImportsController } from './exchange/imports.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
 import { ClosingModule } from '#libs/closing';
@@ -37,6 +39,8 @@ import { ProblemFilter } from './shell/problem.filter.js';
   imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule, ExchangeModule],
   controllers: [
     AccessController,
+    SignInController,
+    OwnSecurityController,
     UnitsController,
     UnitHistoryController,
     ReorganisationsController,

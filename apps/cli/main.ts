@@ -10,6 +10,7 @@ import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { openapiCommand } from './openapi.js';
+import { resetPasswordCommand } from './reset-password.js';
 import { schemaCommand } from './schema.js';
 import { tokenCommand } from './token.js';
 
@@ -25,6 +26,7 @@ for (const command of [
   exportCommand,
   closeCommand,
   tokenCommand,
+  resetPasswordCommand,
   openapiCommand,
   schemaCommand,
 ])

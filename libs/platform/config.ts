@@ -1,42 +1,8 @@
-/** One environment variable: what it means, what holds without it, how it is read. */
-interface Variable<T> {
-  name: string;
-  meaning: string;
-  /** As shown in the README where nothing is set. */
-  byDefault: string;
-  read(text: string | undefined): T;
-  /** A secret may also be given as `NAME_FILE`, the path of a file that holds it. */
-  secret?: boolean;
-}
+import { SIGN_IN_VARIABLES } from './sign-in-variables.js';
+import { NotReadable, oneOf, password, text, url, wholeNumber, type Variable } from './variable.js';
 
-class NotReadable extends Error {}
-
-const text = (fallback: string) => (given: string | undefined) => given ?? fallback;
-const optional = (given: string | undefined): string | undefined => given;
-const wholeNumber =
-  (fallback: number, least: number, most: number) =>
-  (given: string | undefined): number => {
-    if (given === undefined) return fallback;
-    const value = Number(given);
-    if (!/^[0-9]+$/.test(given) || value < least || value > most)
-      throw new NotReadable(`must be a whole number from ${least} to ${most}`);
-    return value;
-  };
-const oneOf =
-  <T extends string>(fallback: T, ...choices: T[]) =>
-  (given: string | undefined): T => {
-    if (given === undefined) return fallback;
-    if (!choices.includes(given as T)) throw new NotReadable(`must be one of ${choices.join(', ')}`);
-    return given as T;
-  };
-const url =
-  (...schemes: string[]) =>
-  (given: string | undefined): string | undefined => {
-    if (given === undefined) return undefined;
-    if (!URL.canParse(given) || !schemes.includes(new URL(given).protocol))
-      throw new NotReadable(`must be an address that begins with ${schemes.map((s) => `${s}//`).join(' or ')}`);
-    return given;
-  };
+/** As many as a person's password needs (libs/access). */
+const LEAST_SECRET_CHARACTERS = 12;
 
 /** Every variable the program reads; the README's table and the checks of docker/ are made from this list. */
 export const VARIABLES = {
@@ -154,9 +120,10 @@ export const VARIABLES = {
     name: 'INITIAL_ADMIN_PASSWORD',
     meaning: 'password of the account `admin` that `cli -- migrate` makes in a database without accounts',
     byDefault: '',
-    read: optional,
+    read: password(LEAST_SECRET_CHARACTERS),
     secret: true,
   },
+  ...SIGN_IN_VARIABLES,
 } satisfies Record<string, Variable<unknown>>;
 
 export type Config = { [K in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[K]['read']> };

@@ -23,6 +23,13 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'GET /health/ready': 'everyone',
   'GET /instance': 'everyone',
   'POST /sessions': 'everyone',
+  'POST /links/look': 'everyone',
+  'POST /links/redemption': 'everyone',
+  // Of a sign-in that is half done: nobody who is signed in.
+  'GET /sessions/pending': [],
+  'POST /sessions/current/second-factor': [],
+  'POST /sessions/current/second-factor/offer': [],
+  'POST /sessions/current/second-factor/setup': [],
   'GET /overviews/:month': DEPARTMENT,
   'POST /allocation-decisions': ['staff'],
   'POST /announcements/:month/release': ['approver'],
@@ -542,7 +549,7 @@ describe('signing in', () => {
           type: 'urn:problem:sign-in-refused',
           title: 'sign in refused',
           status: 401,
-          detail: 'Tên đăng nhập hoặc mật khẩu không đúng.',
+          detail: 'Tên đăng nhập hoặc mật khẩu không đúng. Nếu đã thử nhiều lần, hãy chờ ít phút rồi thử lại.',
           code: 'sign-in-refused',
         },
       });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { TEST_SECRET_KEY } from './secret-key.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const START_LIMIT_MS = 30_000;
@@ -25,6 +26,7 @@ export async function startApi(databaseUrl: string): Promise<ApiProcess> {
       DATABASE_URL: databaseUrl,
       DATABASE_POOL: '5',
       REDIS_URL: '',
+      SECRET_KEY: TEST_SECRET_KEY,
       PORT: String(port),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { Account, AccountScope, ApiToken, OneTimeLink, Session } from '#libs/access';
+import {
+  Account,
+  AccountIdentity,
+  AccountScope,
+  ApiToken,
+  OneTimeLink,
+  RecoveryCode,
+  SecondFactor,
+  Session,
+  SignInThrottle,
+} from '#libs/access';
 import { AuditEvent, AuditHead } from '#libs/audit';
 import { ImportBatch, ImportFileChunk, ImportMapping, ImportRow } from '#libs/exchange';
 import { CalendarDay } from '#libs/calendar';
@@ -64,6 +74,7 @@ import {
 /** Every table of the product; the drift test fails when one is missing here or in a migration. */
 export const ENTITIES = [
   Account,
+  AccountIdentity,
   AccountScope,
   AllocationDecision,
   AllocationDecisionSum,
@@ -111,9 +122,12 @@ export const ENTITIES = [
   ReconciliationEntry,
   ReconciliationResolution,
   ReconciliationSignOff,
+  RecoveryCode,
   Reorganisation,
   ReportingMonth,
+  SecondFactor,
   Session,
+  SignInThrottle,
   StagedDisbursement,
   TeamArea,
   TreasuryLine,

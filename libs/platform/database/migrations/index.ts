@@ -8,6 +8,7 @@ import { Treasury1732410004000 } from './1732410004000-treasury.js';
 import { Reorganisation1732410005000 } from './1732410005000-reorganisation.js';
 import { Grid1732410006000 } from './1732410006000-grid.js';
 import { OneTimeLinks1732502000000 } from './1732502000000-one-time-links.js';
+import { SigningIn1732502001000 } from './1732502001000-signing-in.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Reorganisation1732410005000,
   Grid1732410006000,
   OneTimeLinks1732502000000,
+  SigningIn1732502001000,
 ];

@@ -7,6 +7,7 @@ import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
 import { OwnSecurityController } from './access/own-security.controller.js';
 import { SignInController } from './access/sign-in.controller.js';
+import { SingleSignOnController } from './access/single-sign-on.controller.js';
 import { ImportsController } from './exchange/imports.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
 import { ClosingModule } from '#libs/closing';
@@ -41,6 +42,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     AccessController,
     SignInController,
     OwnSecurityController,
+    SingleSignOnController,
     UnitsController,
     UnitHistoryController,
     ReorganisationsController,

@@ -1,4 +1,4 @@
-import { SIGN_IN_VARIABLES } from './sign-in-variables.js';
+import { SIGN_IN_VARIABLES, signOnProblems } from './sign-in-variables.js';
 import { NotReadable, oneOf, password, text, url, wholeNumber, type Variable } from './variable.js';
 
 /** As many as a person's password needs (libs/access). */
@@ -154,6 +154,7 @@ export function readConfig(env: Record<string, string | undefined>, readFile: (p
       wrong.push(`${variable.name} ${error.message}${found}.`);
     }
   }
+  wrong.push(...signOnProblems(values));
   if (wrong.length > 0) throw new ConfigError(wrong);
   return values as Config;
 }

@@ -30,6 +30,15 @@ function issuer(given: string | undefined): string | undefined {
   return address;
 }
 
+/** Single sign-on needs more than the provider's address; one sentence for each thing that is missing. */
+export function signOnProblems(values: { oidcIssuer?: string; oidcClientId?: string; publicUrl?: string }): string[] {
+  if (!values.oidcIssuer) return [];
+  const needed = { OIDC_CLIENT_ID: values.oidcClientId, PUBLIC_URL: values.publicUrl };
+  return Object.entries(needed)
+    .filter(([, value]) => !value)
+    .map(([name]) => `${name} is missing: OIDC_ISSUER needs it.`);
+}
+
 /** How people sign in and how long that holds. */
 export const SIGN_IN_VARIABLES = {
   publicUrl: {

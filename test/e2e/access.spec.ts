@@ -23,6 +23,8 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'GET /health/ready': 'everyone',
   'GET /instance': 'everyone',
   'POST /sessions': 'everyone',
+  'GET /single-sign-on': 'everyone',
+  'GET /single-sign-on/return': 'everyone',
   'POST /links/look': 'everyone',
   'POST /links/redemption': 'everyone',
   // Of a sign-in that is half done: nobody who is signed in.

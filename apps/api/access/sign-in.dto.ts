@@ -108,6 +108,13 @@ export class OwnSecurityDto {
   fixed: boolean;
 }
 
+export class SingleSignOnQueryDto {
+  /** The screen that was wanted: an address of this program. */
+  @IsOptional()
+  @Matches(/^\/(?![/\\])[\x21-\x7e]{0,500}$/)
+  from?: string;
+}
+
 export class OwnSessionDto {
   id: number;
   /** The one that asks. */

@@ -23,4 +23,5 @@ export {
 export { SignInThrottle } from './sign-in-throttle.entity.js';
 export type { SignInPolicy, Visit } from './sign-in-policy.js';
 export { offerFirstSecondFactor, proveSecondFactor, setUpSecondFactor, signIn } from './sign-in.js';
+export { beginSingleSignOn, finishSingleSignOn } from './single-sign-on.js';
 export { codeAt } from './totp.js';

@@ -8,6 +8,7 @@ import { imports } from './en/imports';
 import { progress } from './en/progress';
 import { reconciliation } from './en/reconciliation';
 import { reorganisation } from './en/reorganisation';
+import { security } from './en/security';
 import type { Words } from './vi';
 
 export const en: Words = {
@@ -21,4 +22,5 @@ export const en: Words = {
   ...progress,
   ...reconciliation,
   ...reorganisation,
+  ...security,
 };

@@ -8,6 +8,7 @@ import { imports } from './vi/imports';
 import { progress } from './vi/progress';
 import { reconciliation } from './vi/reconciliation';
 import { reorganisation } from './vi/reorganisation';
+import { security } from './vi/security';
 
 /** The shape of all words on screen: en.ts must satisfy it, so that a missing one does not compile. */
 export const vi = {
@@ -21,6 +22,7 @@ export const vi = {
   ...progress,
   ...reconciliation,
   ...reorganisation,
+  ...security,
 };
 
 export type Words = typeof vi;

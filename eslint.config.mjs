@@ -33,7 +33,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/bench/**', 'test/chaos/**', 'test/*.mjs', '.ci/**'],
+    files: ['test/bench/**', 'test/chaos/**', 'test/fuzz/**', 'test/*.mjs', '.ci/**'],
     rules: { 'no-console': 'off', 'no-restricted-syntax': 'off' },
   },
   {

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const REDIS_SUITES = '-redis-queue\\.spec\\.ts$';
+const REDIS_SUITES = '-redis(-queue)?\\.spec\\.ts$';
 const WEB_SUITES = 'test/web/';
 const asked = process.argv.slice(2);
 const reports = mkdtempSync(join(tmpdir(), 'tracker-run-'));
@@ -102,8 +102,8 @@ await runJest('unit, architecture, integration, e2e (PostgreSQL from npm, BullMQ
 ]);
 if (!only || asked.some((name) => name.includes('redis'))) {
   const noRedis = await redisReason();
-  if (noRedis) leaveOut('BullMQ on Redis', noRedis, process.env.REQUIRE_REDIS === '1');
-  else await runJest('BullMQ on Redis', [`--testPathPatterns=${REDIS_SUITES}`]);
+  if (noRedis) leaveOut('with Redis', noRedis, process.env.REQUIRE_REDIS === '1');
+  else await runJest('with Redis', [`--testPathPatterns=${REDIS_SUITES}`]);
 }
 if (!only || asked.some((name) => name.includes('web'))) {
   const noBrowser = await browserReason();

@@ -8,6 +8,7 @@ import { AccessController } from './access/access.controller.js';
 import { OwnSecurityController } from './access/own-security.controller.js';
 import { SignInController } from './access/sign-in.controller.js';
 import { SingleSignOnController } from './access/single-sign-on.controller.js';
+import { AuditController } from './audit/audit.controller.js';
 import { ImportsController } from './exchange/imports.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
 import { ClosingModule } from '#libs/closing';
@@ -31,9 +32,12 @@ import { FundingSourcesController } from './organisation/funding-sources.control
 import { ProjectDetailController } from './projects/project-detail.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
+import { PoliciesController } from './monitoring/policies.controller.js';
+import { TeamsController } from './organisation/teams.controller.js';
 import { AccessGuard } from './shell/access.guard.js';
 import { HealthController } from './shell/health.controller.js';
 import { IdempotencyInterceptor } from './shell/idempotency.interceptor.js';
+import { RateLimits } from './shell/rate-limits.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
@@ -43,8 +47,11 @@ import { ProblemFilter } from './shell/problem.filter.js';
     SignInController,
     OwnSecurityController,
     SingleSignOnController,
+    AuditController,
     UnitsController,
     UnitHistoryController,
+    TeamsController,
+    PoliciesController,
     ReorganisationsController,
     FundingSourcesController,
     ProjectsController,
@@ -68,6 +75,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     HealthController,
   ],
   providers: [
+    RateLimits,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },

@@ -43,18 +43,18 @@ export function importCommand(): Command {
     .option('--cumulative', 'amounts run from the start of the plan year')
     .option('--commit', 'book the difference')
     .option('--without-rejected', 'book it without the rejected rows')
-    .option('--reason <text>', 'why figures fall, for rows that do not say it')
+    .option('--reason <text>', 'why figures fall or are unusual, for rows that do not say it')
     .action(async (file: string, options: Options) => {
       const path = fromCallerFolder(file);
       await stat(path);
-      await withBooks(async (db) => {
+      await withBooks(async (db, config) => {
         const actor = await actorByName(db, options.as, { via: 'command-line' });
         if (!may(actor, 'imports.send')) throw new Error(`${options.as} may not import: staff and reporters do`);
         const batch = await read(db, actor, path, options);
         await tell(db, actor, batch);
         if (!options.commit || batch.state !== 'ready') return;
         const { withoutRejected, reason } = options;
-        const committed = await commitImport(db, actor, batch.id, { withoutRejected, reason });
+        const committed = await commitImport(db, actor, batch.id, { withoutRejected, reason }, config);
         process.stdout.write(`import ${committed.id} is committed, ${committed.entries} entries written\n`);
       });
     });

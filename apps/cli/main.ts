@@ -5,6 +5,8 @@ import { Command } from 'commander';
 import { DomainError } from '#libs/kernel';
 import { ERROR_WORDS, type ErrorCode } from '../api/shell/error-words/index.js';
 import { ConfigError, processConfig, startFailure } from '#libs/platform';
+import { backupCommand, restoreCommand } from './backup.js';
+import { auditExportCommand } from './audit-export.js';
 import { closeCommand } from './close.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
@@ -24,9 +26,12 @@ for (const command of [
   migrateCommand,
   importCommand,
   exportCommand,
+  auditExportCommand,
   closeCommand,
   tokenCommand,
   resetPasswordCommand,
+  backupCommand,
+  restoreCommand,
   openapiCommand,
   schemaCommand,
 ])

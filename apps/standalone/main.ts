@@ -25,7 +25,7 @@ import { createApi } from '../api/create-api.js';
 import { WorkerModule } from '../worker/worker.module.js';
 import { loadDemonstration, wantsDemonstration } from './demonstration/load-demonstration.js';
 import { refuseTakenPort } from './free-port.js';
-import { keptPassword } from './kept-password.js';
+import { isPasswordKept, keptPassword } from './kept-password.js';
 
 import { summary } from './summary.js';
 
@@ -80,8 +80,12 @@ async function fill(config: Config, database: OpenDatabase, db: DataSource): Pro
     say('Nạp bản trình diễn Lạng Sơn 2024 (số liệu minh hoạ):');
     await loadDemonstration(db, keptPassword(database.folder, 'demonstration'), (step) => say(`  · ${step}`));
   }
-  if ((await instanceSetting(db)).illustrative)
-    return `chuyenvien, duyet, phathanh, binhgia, doan1, doan2, doan3, lanhdao …; mật khẩu chung: ${keptPassword(database.folder, 'demonstration')}`;
+  if ((await instanceSetting(db)).illustrative) {
+    const accounts = 'chuyenvien, duyet, phathanh, binhgia, doan1, doan2, doan3, lanhdao …';
+    return isPasswordKept(database.folder, 'demonstration')
+      ? `${accounts}; mật khẩu chung: ${keptPassword(database.folder, 'demonstration')}`
+      : `${accounts}; mật khẩu như khi sao lưu`;
+  }
   const password = config.initialAdminPassword ?? keptPassword(database.folder, 'admin');
   const isNew = await ensureFirstAdmin(db, systemActor('command-line'), password);
   return isNew ? `admin, mật khẩu: ${password}` : 'bằng tài khoản của bạn';

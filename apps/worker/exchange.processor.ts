@@ -1,17 +1,21 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Logger } from '@nestjs/common';
+import { Inject, Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { DataSource } from 'typeorm';
-import { IMPORT_RECEIVED, readImport, type ImportOrder } from '#libs/exchange';
+import { IMPORT_RECEIVED, readImport, sweepImports, type ImportOrder } from '#libs/exchange';
 import { systemActor } from '#libs/kernel';
-import { noteFailure, QUEUES } from '#libs/platform';
+import { CONFIG, noteFailure, QUEUES, type Config } from '#libs/platform';
+import { DAILY_SWEEP } from './jobs.js';
 
-/** Reads received files. */
+/** Reads received files, and once a day takes away what old imports no longer need. */
 @Processor(QUEUES.exchange, { lockDuration: 30_000 })
 export class ExchangeProcessor extends WorkerHost {
   private readonly log = new Logger(ExchangeProcessor.name);
 
-  constructor(private readonly db: DataSource) {
+  constructor(
+    private readonly db: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
     super();
   }
 
@@ -22,6 +26,7 @@ export class ExchangeProcessor extends WorkerHost {
   }
 
   async process(job: Job): Promise<void> {
+    if (job.name === DAILY_SWEEP) return this.sweep();
     if (job.name !== IMPORT_RECEIVED) throw new Error(`no work is known under the name ${job.name}`);
     const order = job.data as ImportOrder;
     try {
@@ -31,5 +36,11 @@ export class ExchangeProcessor extends WorkerHost {
       await noteFailure(this.db, order.messageId, String(error));
       throw error;
     }
+  }
+
+  private async sweep(): Promise<void> {
+    const { discarded, emptied } = await sweepImports(this.db, systemActor('job'), this.config);
+    if (discarded.length + emptied.length > 0)
+      this.log.log(`imports: ${discarded.length} given up, ${emptied.length} emptied of booked rows`);
   }
 }

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
 import { DomainError, isDuplicate, systemClock, type Actor, type Origin, type Role } from '#libs/kernel';
-import { followSuccessors, teamsOfUnits } from '#libs/organisation';
+import { followSuccessors, placesOfTeams, teamsOfUnits } from '#libs/organisation';
 import { businessDate } from '#libs/platform';
 import { Account, AccountScope, ApiToken } from './account.entity.js';
 import type { AccessErrorCode } from './errors.js';
@@ -92,7 +92,7 @@ export async function actorOf(tx: EntityManager, account: Account, origin: Origi
   if (role === 'reporter') return { ...actor, units: await followSuccessors(tx, own, today) };
   const teamOfUnit = await teamsOfUnits(tx, today);
   const lookedAfter = [...teamOfUnit].filter(([, team]) => teams.includes(team.code)).map(([unit]) => unit);
-  return { ...actor, units: lookedAfter };
+  return { ...actor, units: lookedAfter, places: await placesOfTeams(tx, teams, today) };
 }
 
 /** A program must not start in production on a database that holds demonstration accounts. */

@@ -150,7 +150,7 @@ export async function endSessions(
 ): Promise<number> {
   const { affected } = await tx.delete(Session, { accountId, ...(keptId === undefined ? {} : { id: Not(keptId) }) });
   const ended = affected ?? 0;
-  if (ended > 0) record({ action: 'session.end', objectType: 'account', objectId: accountId, before: { ended } });
+  record({ action: 'session.end', objectType: 'account', objectId: accountId, before: { ended } });
   return ended;
 }
 

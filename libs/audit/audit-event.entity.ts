@@ -3,11 +3,15 @@ import { countColumn } from '#libs/platform';
 
 /**
  * One change, chained to the one before: hash = SHA-256 of `seq`, the previous hash and `body`, each on its line.
- * The database numbers and hashes the row itself and refuses UPDATE, DELETE and TRUNCATE.
+ * The database numbers and hashes the row itself, when the transaction that inserted it commits, and refuses UPDATE,
+ * DELETE and TRUNCATE. Nothing removes events: they are kept as long as the database is, twelve months and longer.
  */
 @Entity()
 @Check('audit_event_seq_check', 'seq > 0')
 @Index(['objectType', 'objectId', 'seq'])
+@Index(['at', 'seq'])
+@Index(['actor', 'at', 'seq'])
+@Index(['action', 'at', 'seq'])
 export class AuditEvent {
   @PrimaryColumn({ type: 'bigint', transformer: countColumn })
   seq: number;

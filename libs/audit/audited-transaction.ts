@@ -13,11 +13,7 @@ export interface AuditEntry {
 
 export type RecordAudit = (entry: AuditEntry) => void;
 
-/**
- * A transaction whose changes leave their audit events in it. Events are appended just before the commit: the
- * chain has one head, so whoever appends holds it until the commit, and holding it through the whole work would
- * make every writer wait for the slowest.
- */
+/** A transaction whose changes leave their audit events in it; the database chains them when it commits. */
 export async function auditedTransaction<T>(
   db: Transactional,
   actor: Actor,
@@ -26,30 +22,44 @@ export async function auditedTransaction<T>(
   return inTransaction(db, async (tx) => {
     const entries: AuditEntry[] = [];
     const result = await work(tx, (entry) => void entries.push(entry));
-    await appendAudit(tx, actor, entries);
+    if (entries.length > 0) await appendAudit(tx, actor, entries);
     return result;
   });
 }
 
+/** One statement however many there are, in their order. */
 async function appendAudit(tx: EntityManager, actor: Actor, entries: readonly AuditEntry[]): Promise<void> {
-  for (const { action, objectType, objectId, before, after } of entries) {
-    const at = systemClock.now().toISOString();
-    const body = canonicalJson(
-      plain({
-        at,
-        actor: { username: actor.username, role: actor.role },
-        action,
-        object: { type: objectType, id: String(objectId) },
-        before: before ?? null,
-        after: after ?? null,
-        origin: actor.origin,
-      }),
-    );
-    await tx.query(
-      'INSERT INTO audit_event (at, actor, action, object_type, object_id, body) VALUES ($1, $2, $3, $4, $5, $6)',
-      [at, actor.username, action, objectType, String(objectId), body],
-    );
-  }
+  const at = systemClock.now().toISOString();
+  await tx.query(
+    `INSERT INTO audit_event (at, actor, action, object_type, object_id, body)
+     SELECT $1, $2, e.action, e.object_type, e.object_id, e.body
+     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
+       AS e (action, object_type, object_id, body, ordinal)
+     ORDER BY e.ordinal`,
+    [
+      at,
+      actor.username,
+      entries.map(({ action }) => action),
+      entries.map(({ objectType }) => objectType),
+      entries.map(({ objectId }) => String(objectId)),
+      entries.map((entry) => bodyOf(at, actor, entry)),
+    ],
+  );
+}
+
+function bodyOf(at: string, { username, role, origin }: Actor, entry: AuditEntry): string {
+  const { action, objectType, objectId, before, after } = entry;
+  return canonicalJson(
+    plain({
+      at,
+      actor: { username, role },
+      action,
+      object: { type: objectType, id: String(objectId) },
+      before: before ?? null,
+      after: after ?? null,
+      origin,
+    }),
+  );
 }
 
 /** JSON has neither bigint nor Date: đồng become integers where safe, else text; instants ISO 8601. */

@@ -35,14 +35,38 @@ export async function calendarYear(db: DataSource | EntityManager, year: number)
 
 /**
  * Replaces the days of a year by those of the official decision. What stays as it was keeps its source, whatever is
- * new or other is the staff's. Refuses a day of another year, twice the same day, and a make-up day on a weekday.
+ * new or other is the staff's; the reason goes into the audit. Refuses a day of another year, twice the same day, and a make-up day on a weekday.
  */
 export async function correctCalendarYear(
   db: DataSource,
   actor: Actor,
   year: number,
   days: readonly CalendarEntry[],
+  reason: string | null = null,
 ): Promise<KeptDay[]> {
+  refuseWrongDays(year, days);
+  return auditedTransaction(db, actor, async (tx, record) => {
+    await lockYear(tx, year);
+    const before = await calendarYear(tx, year);
+    const sourceOf = (day: CalendarEntry): CalendarDay['source'] =>
+      before.find(({ date, kind, name }) => date === day.date && kind === day.kind && name === day.name)?.source ??
+      'staff';
+    await tx.query('DELETE FROM calendar_day WHERE date BETWEEN $1 AND $2', [`${year}-01-01`, `${year}-12-31`]);
+    await insert(tx, actor, days, sourceOf);
+    const after = await calendarYear(tx, year);
+    record({
+      action: 'calendar.correct',
+      objectType: 'calendar',
+      objectId: year,
+      before,
+      after: reason === null ? after : { reason, days: after },
+    });
+    return after;
+  });
+}
+
+/** Refuses a day of another year, twice the same day, and a make-up day on a weekday: every one of them. */
+export function refuseWrongDays(year: number, days: readonly CalendarEntry[]): void {
   const problems = days.flatMap(({ date, kind }, i) => {
     const code: CalendarErrorCode | undefined = !date.startsWith(`${year}-`)
       ? 'calendar-day-outside-year'
@@ -54,18 +78,6 @@ export async function correctCalendarYear(
     return code ? [{ pointer: `/days/${i}/date`, code, facts: { day: date, year } }] : [];
   });
   if (problems.length > 0) throw new DomainError<CalendarErrorCode>('calendar-refused', { year }, problems);
-  return auditedTransaction(db, actor, async (tx, record) => {
-    await lockYear(tx, year);
-    const before = await calendarYear(tx, year);
-    const sourceOf = (day: CalendarEntry): CalendarDay['source'] =>
-      before.find(({ date, kind, name }) => date === day.date && kind === day.kind && name === day.name)?.source ??
-      'staff';
-    await tx.query('DELETE FROM calendar_day WHERE date BETWEEN $1 AND $2', [`${year}-01-01`, `${year}-12-31`]);
-    await insert(tx, actor, days, sourceOf);
-    const after = await calendarYear(tx, year);
-    record({ action: 'calendar.correct', objectType: 'calendar', objectId: year, before, after });
-    return after;
-  });
 }
 
 /** The kinds of the days from one day's year to another's, for the rule. */

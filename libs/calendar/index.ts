@@ -4,6 +4,7 @@ export {
   calendarYear,
   correctCalendarYear,
   dayKinds,
+  refuseWrongDays,
   seedCalendarYear,
   type CalendarEntry,
   type KeptDay,

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { effectiveMonth, LAST_MONTH, type Actor, type Dong, type IsoDate } from '#libs/kernel';
 import type { PlanBasis } from '#libs/monitoring/rule';
-import { findProject } from '#libs/projects';
+import { findProject, isVisibleProject, projectScope } from '#libs/projects';
 import { rateOf, type Rate } from './rate.js';
 
 /** A level's plan on one basis and what was disbursed of it. */
@@ -35,21 +35,20 @@ export async function projectYear(
 ): Promise<ProjectYear> {
   await findProject(db, actor, projectCode);
   const through = on < `${planYear}-01-01` ? 0 : (effectiveMonth(planYear, on) ?? LAST_MONTH);
-  const scope = actor.units === 'all' ? null : actor.units;
   const plans: { basis: PlanBasis; carried_over: boolean; amount: string }[] = await db.query(
     `${PARTS} SELECT l.basis, l.carried_over, sum(l.amount) AS amount
      FROM allocation_line AS l JOIN allocation_decision AS d ON d.id = l.decision_id
      WHERE l.project_code IN (SELECT code FROM part) AND l.plan_year = $2 AND d.effective_date <= $3
-       AND ($4::text[] IS NULL OR l.unit_code = ANY($4))
+       AND ${isVisibleProject({ unit: 'l.unit_code', project: 'l.project_code' }, { units: '$4', places: '$5' })}
      GROUP BY l.basis, l.carried_over`,
-    [projectCode, planYear, on, scope],
+    [projectCode, planYear, on, ...projectScope(actor)],
   );
   const paid: { carried_over: boolean; amount: string }[] = await db.query(
     `${PARTS} SELECT e.carried_over, sum(e.amount) AS amount FROM disbursement_entry AS e
      WHERE e.project_code IN (SELECT code FROM part) AND e.plan_year = $2 AND e.month <= $3 AND e.basis = 'actual'
-       AND ($4::text[] IS NULL OR e.unit_code = ANY($4))
+       AND ${isVisibleProject({ unit: 'e.unit_code', project: 'e.project_code' }, { units: '$4', places: '$5' })}
      GROUP BY e.carried_over`,
-    [projectCode, planYear, through, scope],
+    [projectCode, planYear, through, ...projectScope(actor)],
   );
   const planOf = (basis: PlanBasis, carried: boolean): Dong | undefined => {
     const found = plans.find((plan) => plan.basis === basis && plan.carried_over === carried);

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { maySeeUnit, type Actor, type Dong, type Month } from '#libs/kernel';
+import type { Actor, Dong, Month } from '#libs/kernel';
+import { isVisibleProject, projectScope } from '#libs/projects';
 import { rateOf, type Rate } from './rate.js';
 
 /** What a leaf project reported last, up to the month that is looked at. */
@@ -31,7 +32,7 @@ export interface KeyProjectProgress {
 }
 
 type LeafRow = Omit<LeafProgress, 'volume' | 'implemented' | 'implementedPlan'> &
-  Record<'volume' | 'implemented' | 'implementedPlan', string | null> & { root: string; unitCode: string | null };
+  Record<'volume' | 'implemented' | 'implementedPlan', string | null> & { root: string; isTheirs: boolean };
 
 /** The progress of each listed project by its code. Leaves of other units are summed and not told. */
 export async function progressOfKeyProjects(
@@ -45,7 +46,8 @@ export async function progressOfKeyProjects(
        SELECT project_code, project_code FROM key_project WHERE year = $1 AND project_code IS NOT NULL
        UNION ALL SELECT part.root, p.code FROM project AS p JOIN part ON p.parent_code = part.code
      )
-     SELECT part.root, p.code AS "projectCode", p.name AS "projectName", h.unit_code AS "unitCode", v.*
+     SELECT part.root, p.code AS "projectCode", p.name AS "projectName", v.*,
+            coalesce(${isVisibleProject({ unit: 'h.unit_code', project: 'p.code' }, { units: '$5', places: '$6' })}, false) AS "isTheirs"
      FROM part JOIN project AS p ON p.code = part.code
      LEFT JOIN project_unit AS h ON h.project_code = p.code AND daterange(h.valid_from, h.valid_to, '[]') @> $4::date
      LEFT JOIN LATERAL (
@@ -56,14 +58,14 @@ export async function progressOfKeyProjects(
      ) AS v ON true
      WHERE NOT EXISTS (SELECT FROM project AS c WHERE c.parent_code = p.code)
      ORDER BY part.root, p.code`,
-    [year, month.planYear, month.number, month.end],
+    [year, month.planYear, month.number, month.end, ...projectScope(actor)],
   );
   const byRoot = new Map<string, LeafRow[]>();
   for (const row of rows) byRoot.set(row.root, [...(byRoot.get(row.root) ?? []), row]);
-  return new Map([...byRoot].map(([root, leaves]) => [root, progressOf(actor, month, leaves)]));
+  return new Map([...byRoot].map(([root, leaves]) => [root, progressOf(month, leaves)]));
 }
 
-function progressOf(actor: Actor, month: Month, rows: readonly LeafRow[]): KeyProjectProgress {
+function progressOf(month: Month, rows: readonly LeafRow[]): KeyProjectProgress {
   const reported = rows.map((row) => (row.month === month.number ? row : null));
   const sumOf = (field: 'volume' | 'implemented' | 'implementedPlan'): Dong | null =>
     reported.reduce<Dong | null>((sum, row) => {
@@ -77,13 +79,11 @@ function progressOf(actor: Actor, month: Month, rows: readonly LeafRow[]): KeyPr
     implementedPlan,
     rate: implemented === null || implementedPlan === null ? null : rateOf(implemented, implementedPlan),
     physicalPercent: reported.length === 1 ? (reported[0]?.physicalPercent ?? null) : null,
-    leaves: rows
-      .filter(({ unitCode }) => actor.units === 'all' || (unitCode !== null && maySeeUnit(actor, unitCode)))
-      .map(leafOf),
+    leaves: rows.filter(({ isTheirs }) => isTheirs).map(leafOf),
   };
 }
 
-function leafOf({ root: _root, unitCode: _unit, ...row }: LeafRow): LeafProgress {
+function leafOf({ root: _root, isTheirs: _theirs, ...row }: LeafRow): LeafProgress {
   const dong = (amount: string | null): Dong | null => (amount === null ? null : BigInt(amount));
   return {
     ...row,

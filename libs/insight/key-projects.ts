@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { Month, type Actor, type Rational } from '#libs/kernel';
 import { entryCounts } from '#libs/ledger';
 import { policyInMonth } from '#libs/monitoring/rule';
-import { KeyProject, KeyProjectList, type CapitalType } from '#libs/projects';
+import { isVisibleProject, KeyProject, KeyProjectList, projectScope, type CapitalType } from '#libs/projects';
 import { frozenEvaluation } from './frozen-evaluation.js';
 import {
   judgeKeyProject,
@@ -61,7 +61,8 @@ export interface KeyProjectListView {
 
 /**
  * The key projects of a year: what the report declares beside what is registered, each with its state at a month
- * (domain.md §4 "Key project behind"). Actors with a row scope see the projects of their units.
+ * (domain.md §4 "Key project behind"). Actors with a row scope see the projects of their units,
+ * inspectors those in their team's places too.
  */
 export async function keyProjects(
   db: DataSource,
@@ -74,18 +75,16 @@ export async function keyProjects(
   const money = at ? await moneyOfKeyProjects(db, year, at) : new Map<string, ProjectMoney>();
   const progress = at ? await progressOfKeyProjects(db, actor, year, at) : new Map<string, KeyProjectProgress>();
   const averageFor = at ? await averages(db, at) : () => undefined;
-  const rows = await listRows(db, year);
-  const isVisible = (unitCode: string | null): boolean =>
-    actor.units === 'all' || (unitCode !== null && actor.units.includes(unitCode));
+  const rows = await listRows(db, actor, year);
   return {
     list,
     month: at,
     explainedCount: rows.filter(({ origin }) => origin !== 'unexplained').length,
     namedCount: rows.filter(({ project_code: code }) => code !== null).length,
     items: rows
-      .filter((row) => isVisible(row.unit_code))
+      .filter(({ is_theirs: isTheirs }) => isTheirs)
       .map((row) => asView(row, money, progress, averageFor(row.unit_code))),
-    unlisted: (await pressRows(db, year)).filter((row) => isVisible(row.unit?.code ?? null)),
+    unlisted: await pressRows(db, actor, year),
   };
 }
 
@@ -101,6 +100,7 @@ interface ListRow {
   total_investment: string | null;
   total_investment_note: string | null;
   places: { code: string; name: string }[] | null;
+  is_theirs: boolean;
 }
 
 interface ProjectMoney {
@@ -179,24 +179,27 @@ async function latestEvaluatedMonth(db: DataSource, year: number): Promise<Month
   return row?.month ? Month.of(year, row.month) : undefined;
 }
 
-async function listRows(db: DataSource, year: number): Promise<ListRow[]> {
+async function listRows(db: DataSource, actor: Actor, year: number): Promise<ListRow[]> {
   return db.query(
     `SELECT k.ordinal, k.project_code, k.name, k.capital_type, k.origin, u.code AS unit_code, u.name AS unit_name,
             p.investor_name, p.total_investment, p.total_investment_note,
             (SELECT json_agg(json_build_object('code', a.code, 'name', a.name) ORDER BY a.code)
              FROM project_place AS pp JOIN place AS a ON a.code = pp.place_code
-             WHERE pp.project_code = p.code) AS places
+             WHERE pp.project_code = p.code) AS places,
+            coalesce(${THEIRS}, false) AS is_theirs
      FROM key_project AS k
      LEFT JOIN project AS p ON p.code = k.project_code
      LEFT JOIN project_unit AS pu ON pu.project_code = p.code
        AND daterange(pu.valid_from, pu.valid_to, '[]') @> make_date($1, 12, 31)
      LEFT JOIN unit AS u ON u.code = pu.unit_code
      WHERE k.year = $1 ORDER BY k.ordinal`,
-    [year],
+    [year, ...projectScope(actor)],
   );
 }
 
-async function pressRows(db: DataSource, year: number): Promise<PressProjectView[]> {
+const THEIRS = isVisibleProject({ unit: 'u.code', project: 'p.code' }, { units: '$2', places: '$3' });
+
+async function pressRows(db: DataSource, actor: Actor, year: number): Promise<PressProjectView[]> {
   const rows: (Omit<PressProjectView, 'unit'> & { unitCode: string | null; unitName: string | null })[] =
     await db.query(
       `SELECT r.project_code AS "projectCode", p.name, p.capital_type AS "capitalType", r.likelihood,
@@ -207,8 +210,8 @@ async function pressRows(db: DataSource, year: number): Promise<PressProjectView
        LEFT JOIN project_unit AS pu ON pu.project_code = p.code
          AND daterange(pu.valid_from, pu.valid_to, '[]') @> make_date($1, 12, 31)
        LEFT JOIN unit AS u ON u.code = pu.unit_code
-       WHERE r.year = $1 ORDER BY r.likelihood DESC, p.name COLLATE "vi-x-icu"`,
-      [year],
+       WHERE r.year = $1 AND ${THEIRS} ORDER BY r.likelihood DESC, p.name COLLATE "vi-x-icu"`,
+      [year, ...projectScope(actor)],
     );
   return rows.map(({ unitCode, unitName, ...row }) => ({
     ...row,

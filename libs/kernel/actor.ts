@@ -18,6 +18,8 @@ export interface Actor {
   role: Role | 'system' | 'nobody';
   /** Unit codes whose rows this actor may see; `all` for the department, leaders, auditors. */
   units: 'all' | readonly string[];
+  /** Places of an inspector's team: the projects that lie there may be seen too, whoever holds them. */
+  places?: readonly string[];
   /** Inspection teams this actor belongs to. */
   teams: readonly string[];
   /** For a program: the permissions its token carries. Absent: all of the role's. */

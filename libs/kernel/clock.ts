@@ -16,6 +16,11 @@ export function dateInProvince(instant: Date): IsoDate {
     .toString();
 }
 
+/** The instant at which a day begins in the province. */
+export function startOfDay(day: IsoDate): Date {
+  return new Date(Temporal.PlainDate.from(day).toZonedDateTime(PROVINCE_TIME_ZONE).epochMilliseconds);
+}
+
 /** The same time of day in the province, on another day. */
 export function onDay(day: IsoDate, instant: Date): Date {
   const plainTime = Temporal.Instant.fromEpochMilliseconds(instant.getTime())

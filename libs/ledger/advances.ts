@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Actor, Dong, FieldProblem, IsoDate } from '#libs/kernel';
+import { isVisibleProject, projectScope } from '#libs/projects';
 import type { LedgerProblemCode } from './errors.js';
 import type { NewDisbursement } from './record-disbursements.js';
 
@@ -42,12 +43,7 @@ export async function listAdvances(
   actor: Actor,
   filter: AdvanceFilter,
 ): Promise<{ items: AdvanceRow[]; total: number; sum: Dong }> {
-  const values = [
-    filter.on,
-    actor.units === 'all' ? null : actor.units,
-    filter.unitCode ?? null,
-    filter.projectCode ?? null,
-  ];
+  const values = [filter.on, ...projectScope(actor), filter.unitCode ?? null, filter.projectCode ?? null];
   const balances = `
     SELECT e.project_code, e.source_code, h.unit_code,
            sum(e.amount) FILTER (WHERE e.kind <> 'advance-recovery') AS advanced,
@@ -56,8 +52,8 @@ export async function listAdvances(
     FROM disbursement_entry AS e
     LEFT JOIN project_unit AS h ON h.project_code = e.project_code
       AND daterange(h.valid_from, h.valid_to, '[]') @> $1::date
-    WHERE ${MOVES_ADVANCES} AND ($2::text[] IS NULL OR h.unit_code = ANY($2))
-      AND ($3::text IS NULL OR h.unit_code = $3) AND ($4::text IS NULL OR e.project_code = $4)
+    WHERE ${MOVES_ADVANCES} AND ${isVisibleProject({ unit: 'h.unit_code', project: 'e.project_code' }, { units: '$2', places: '$3' })}
+      AND ($4::text IS NULL OR h.unit_code = $4) AND ($5::text IS NULL OR e.project_code = $5)
     GROUP BY e.project_code, e.source_code, h.unit_code HAVING sum(e.amount) <> 0`;
   const [counted]: { total: string; sum: string }[] = await db.query(
     `SELECT count(*) AS total, coalesce(sum(balance), 0) AS sum FROM (${balances}) AS b`,
@@ -72,8 +68,8 @@ export async function listAdvances(
        JOIN project AS p ON p.code = b.project_code
        JOIN funding_source AS s ON s.code = b.source_code
        LEFT JOIN unit AS u ON u.code = b.unit_code
-       WHERE $5::text IS NULL OR (b.project_code, b.source_code) > ($5, $6)
-       ORDER BY b.project_code, b.source_code LIMIT $7`,
+       WHERE $6::text IS NULL OR (b.project_code, b.source_code) > ($6, $7)
+       ORDER BY b.project_code, b.source_code LIMIT $8`,
       [...values, filter.after?.projectCode ?? null, filter.after?.sourceCode ?? null, filter.limit],
     );
   return {

@@ -13,6 +13,7 @@ import {
 import type { CapitalProblemCode } from './capital-errors.js';
 import type { LedgerErrorCode } from './errors.js';
 import { effectiveFrom, firstOpenMonth } from './first-open-month.js';
+import { followPlanLines, noteWith } from './follow-plan-lines.js';
 import { codeProblems } from './known-codes.js';
 import {
   cellOf,
@@ -41,13 +42,14 @@ export async function applyAllocationRows(
 ): Promise<RowOutcome[]> {
   const outcomes: RowOutcome[] = rows.map((_, row) => ({ row, outcome: 'new', problems: [] }));
   const decisions = readDecisions(rows, outcomes);
+  await followSuccessors(tx, decisions);
   await addCodeProblems(tx, actor, decisions);
   const booked = await bookedDecisions(tx, decisions);
   const pending: Pending[] = [];
   for (const decision of decisions) {
     const known = booked.get(keyOf(decision));
     const fresh = compareWithBooks(decision, known, outcomes);
-    const month = Month.of(decision.planYear, effectiveMonth(decision.planYear, decision.effectiveDate) ?? 13);
+    const month = monthOf(decision);
     if (fresh.length > 0) pending.push({ decision, id: known?.id ?? null, month, fresh });
   }
   await addMonthProblems(tx, pending);
@@ -60,6 +62,22 @@ export async function applyAllocationRows(
   return outcomes;
 }
 
+/** Before anything is compared: the books hold the lines of ended units under their successors. */
+async function followSuccessors(tx: EntityManager, decisions: readonly FileDecision[]): Promise<void> {
+  const all = decisions.flatMap((decision) => decision.lines.map((line) => ({ ...line, decision })));
+  const followed = await followPlanLines(tx, all, ({ decision }) => monthOf(decision));
+  let at = 0;
+  for (const decision of decisions) {
+    const own = followed.slice(at, (at += decision.lines.length));
+    decision.lines = own.map(({ line: { decision: _, ...line } }) => line);
+    decision.note = noteWith('', own);
+  }
+}
+
+function monthOf({ planYear, effectiveDate }: FileDecision): Month {
+  return Month.of(planYear, effectiveMonth(planYear, effectiveDate) ?? 13);
+}
+
 const FIELD_OF: Record<string, AllocationField> = {
   unitCode: 'unit_code',
   projectCode: 'project_code',
@@ -67,9 +85,9 @@ const FIELD_OF: Record<string, AllocationField> = {
 };
 
 async function addCodeProblems(tx: EntityManager, actor: Actor, decisions: readonly FileDecision[]): Promise<void> {
-  const lines = decisions.flatMap(({ planYear, effectiveDate, lines: own }) => {
-    const month = Month.of(planYear, effectiveMonth(planYear, effectiveDate) ?? 13);
-    return own.map((line) => ({ line, month }));
+  const lines = decisions.flatMap((decision) => {
+    const month = monthOf(decision);
+    return decision.lines.map((line) => ({ line, month }));
   });
   const problems = await codeProblems(
     tx,

@@ -3,7 +3,7 @@ import { Month, systemClock, type Actor, type FieldProblem } from '#libs/kernel'
 import { advanceProblems } from './advances.js';
 import { correctionProblems } from './correction-problems.js';
 import { DisbursementWarning } from './disbursement-warning.entity.js';
-import type { Warning } from './disbursement-warnings.rule.js';
+import type { Warning, WarningLimits } from './disbursement-warnings.rule.js';
 import { DisbursementEntry } from './disbursement.entity.js';
 import { entryWarnings } from './entry-warnings.js';
 import type { LedgerProblemCode } from './errors.js';
@@ -26,6 +26,7 @@ export async function judgeEntries(
   actor: Actor,
   entries: readonly MonthEntry[],
   list: string,
+  limits: WarningLimits,
 ): Promise<{ problems: FieldProblem[]; warnings: Warning[] }> {
   const problems = [
     ...(await codeProblems(tx, actor, entries, list)),
@@ -40,7 +41,7 @@ export async function judgeEntries(
   const exceeded = (await advanceProblems(tx, entries)).map((problem) => repointed(problem, list, all));
   const warnings: Warning[] = [];
   for (const { month, places } of byMonth(entries))
-    for (const warning of await entryWarnings(tx, month, at(entries, places)))
+    for (const warning of await entryWarnings(tx, month, at(entries, places), limits))
       warnings.push({ ...warning, entry: places[warning.entry] as number });
   return { problems: exceeded, warnings };
 }

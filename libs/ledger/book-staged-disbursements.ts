@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { sha256, systemClock, type Actor } from '#libs/kernel';
 import { bookedAmount, bookedRows, needsReason, type StagingMode } from './booked-rows.js';
+import type { WarningLimits } from './disbursement-warnings.rule.js';
 import { lockStatedUnits } from './state-cells.js';
-import { BOOKING_ORDER, stageCarried, stagedWarnings, type StagedWarning } from './staged-lines.js';
+import { BOOKING_ORDER, stageCarried } from './staged-lines.js';
+import { findStagedWarnings, IS_WARNED, keepStagedWarnings } from './staged-warnings.js';
 
 export interface BookedBatch {
   entries: number;
@@ -55,19 +57,21 @@ export async function booksVersion(tx: EntityManager, actor: Actor, planYears: r
 }
 
 /**
- * Writes the staged differences, of so many `rows` of the file, as new entries in one statement. `reason` stands for rows that lower a figure and name
- * none. Their warnings are kept with them, in files of MOST_LINES_WARNED lines and fewer.
+ * Writes the staged differences as new entries in one statement. `reason` stands for all lines that name none and need
+ * one: they lower a figure or are unusual. Their warnings are kept with them; nobody is asked line by line.
  */
 export async function bookStaged(
   tx: EntityManager,
   actor: Actor,
   batchId: number,
   mode: StagingMode,
-  { reason, rows }: { reason: string | null; rows: number },
+  { reason, planYears, limits }: { reason: string | null; planYears: readonly number[]; limits: WarningLimits },
 ): Promise<BookedBatch> {
   await stageCarried(tx, batchId, mode);
-  const warnings = await stagedWarnings(tx, batchId, mode, rows);
   await tx.query("SET LOCAL work_mem = '64MB'; SET LOCAL jit = off");
+  const isUnusual = await findStagedWarnings(tx, batchId, mode, planYears, limits);
+  const reasonNeeded =
+    isUnusual && reason !== null ? `(${needsReason(mode)} OR (s.reason IS NULL AND ${IS_WARNED}))` : needsReason(mode);
   const [booked]: { entries: number; first: number | null; last: number | null; hash: string }[] = await tx.query(
     `WITH added AS (
        INSERT INTO disbursement_entry (plan_year, month, unit_code, project_code, source_code, kind, carried_over, basis,
@@ -75,7 +79,7 @@ export async function bookStaged(
                                        import_id)
        SELECT s.plan_year, s.month, s.unit_code, s.project_code, s.source_code, s.kind, s.carried_over, s.basis,
               ${bookedAmount(mode)}, s.document_no, s.document_date,
-              CASE WHEN ${needsReason(mode)} THEN $2 ELSE s.reason END, coalesce(s.corrects, s.last_entry_id), $3::timestamptz, $4, $1
+              CASE WHEN ${reasonNeeded} THEN $2 ELSE s.reason END, coalesce(s.corrects, s.last_entry_id), $3::timestamptz, $4, $1
        FROM staged_disbursement AS s
        WHERE ${bookedRows(mode)}
        ORDER BY ${BOOKING_ORDER}
@@ -86,38 +90,20 @@ export async function bookStaged(
      FROM added`,
     [batchId, reason, systemClock.now(), actor.username],
   );
-  await keepWarnings(tx, batchId, booked?.first ?? 0, booked?.last ?? 0, warnings);
+  const { first, last } = { first: booked?.first ?? 0, last: booked?.last ?? 0 };
+  const warnings = isUnusual ? await keepStagedWarnings(tx, batchId, mode, BOOKING_ORDER, { first, last }) : 0;
   return {
     entries: booked?.entries ?? 0,
     firstEntryId: booked?.first ?? null,
     lastEntryId: booked?.last ?? null,
     rowsHash: booked?.hash ?? '',
-    warnings: warnings.length,
+    warnings,
   };
 }
 
 /** SQL: an entry as the line of text that is hashed. */
 const ENTRY_TEXT = `disbursement_entry_text(id, plan_year, month, unit_code, project_code, source_code, kind, carried_over,
   basis, amount, document_no, document_date, reason, corrects)`;
-
-/** Ids rise in the order of booking: the warning of the n-th line belongs to the n-th entry. */
-async function keepWarnings(
-  tx: EntityManager,
-  importId: number,
-  first: number,
-  last: number,
-  warnings: readonly StagedWarning[],
-): Promise<void> {
-  if (warnings.length === 0) return;
-  await tx.query(
-    `INSERT INTO disbursement_warning (entry_id, code, found, compared_with)
-     SELECT entry.id, w.code, w.found, w."comparedWith"
-     FROM jsonb_to_recordset($4::jsonb) AS w (line int, code text, found bigint, "comparedWith" bigint)
-     JOIN (SELECT e.id, row_number() OVER (ORDER BY e.id) - 1 AS line FROM disbursement_entry AS e
-           WHERE e.id BETWEEN $1 AND $2 AND e.import_id = $3) AS entry ON entry.line = w.line`,
-    [first, last, importId, JSON.stringify(warnings)],
-  );
-}
 
 /**
  * Recomputes the hash of a batch from the books. An outsider does the same from an export: the entries with its

@@ -108,10 +108,15 @@ async function stagedFacts(tx: EntityManager, batchId: number): Promise<StagedFa
 }
 
 /** The table has no statistics while it is filled: without these the planner would look each row up by itself. */
-async function preferWholePasses(tx: EntityManager): Promise<void> {
+export async function preferWholePasses(tx: EntityManager): Promise<void> {
   await tx.query(
     "SET LOCAL work_mem = '64MB'; SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off",
   );
+}
+
+/** What follows in the transaction looks up few rows again. */
+export async function preferAsUsual(tx: EntityManager): Promise<void> {
+  await tx.query('SET LOCAL enable_nestloop = on; SET LOCAL enable_mergejoin = on');
 }
 
 const RESET = `

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { DomainError, type Actor, type Dong, type IsoDate } from '#libs/kernel';
 import type { PlanBasis } from '#libs/monitoring/rule';
+import { isVisibleProject, projectScope } from '#libs/projects';
 import type { DecisionKind, DecisionLevel } from './allocation.entity.js';
 import type { CapitalErrorCode } from './capital-errors.js';
 
@@ -43,16 +44,15 @@ export async function listDecisions(
   actor: Actor,
   filter: { planYear: number; after?: readonly [effectiveDate: IsoDate, id: number]; limit: number },
 ): Promise<{ items: DecisionRow[]; total: number }> {
-  const scope = actor.units === 'all' ? null : actor.units;
   const [counted]: { total: string }[] = await db.query(
     `SELECT count(*) AS total FROM allocation_decision AS d WHERE d.plan_year = $1 AND ${IN_SCOPE}`,
-    [filter.planYear, scope],
+    [filter.planYear, ...projectScope(actor)],
   );
   const rows: Omit<DecisionRow, 'amounts'>[] = await db.query(
     `${HEADS} WHERE d.plan_year = $1 AND ${IN_SCOPE}
-       AND ($3::date IS NULL OR (d.effective_date, d.id) < ($3::date, $4::int))
-     ORDER BY d.effective_date DESC, d.id DESC LIMIT $5`,
-    [filter.planYear, scope, filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit],
+       AND ($4::date IS NULL OR (d.effective_date, d.id) < ($4::date, $5::int))
+     ORDER BY d.effective_date DESC, d.id DESC LIMIT $6`,
+    [filter.planYear, ...projectScope(actor), filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit],
   );
   const amounts = await amountsOf(
     db,
@@ -71,13 +71,15 @@ export async function findDecision(
   actor: Actor,
   id: number,
 ): Promise<DecisionRow & { detailedBy: { id: number; number: string; effectiveDate: IsoDate }[] }> {
-  const scope = actor.units === 'all' ? null : actor.units;
-  const [row]: Omit<DecisionRow, 'amounts'>[] = await db.query(`${HEADS} WHERE d.id = $1 AND ${IN_SCOPE}`, [id, scope]);
+  const [row]: Omit<DecisionRow, 'amounts'>[] = await db.query(`${HEADS} WHERE d.id = $1 AND ${IN_SCOPE}`, [
+    id,
+    ...projectScope(actor),
+  ]);
   if (!row) throw new DomainError<CapitalErrorCode>('decision-unknown', { decision: id });
   const detailedBy: { id: number; number: string; effectiveDate: IsoDate }[] = await db.query(
     `SELECT d.id, d.number, d.effective_date::text AS "effectiveDate" FROM allocation_decision AS d
      WHERE d.details_decision_id = $1 AND ${IN_SCOPE} ORDER BY d.effective_date, d.id`,
-    [id, scope],
+    [id, ...projectScope(actor)],
   );
   return { ...row, amounts: (await amountsOf(db, actor, [id])).get(id) ?? [], detailedBy };
 }
@@ -91,7 +93,8 @@ const HEADS = `
 
 /** A decision is the actor's when one of its lines is. */
 const IN_SCOPE = `($2::text[] IS NULL OR EXISTS (
-  SELECT FROM allocation_line AS l WHERE l.decision_id = d.id AND l.unit_code = ANY($2)))`;
+  SELECT FROM allocation_line AS l WHERE l.decision_id = d.id
+    AND ${isVisibleProject({ unit: 'l.unit_code', project: 'l.project_code' }, { units: '$2', places: '$3' })}))`;
 
 interface RawAmount {
   decision_id: number;
@@ -109,7 +112,7 @@ interface RawAmount {
 async function amountsOf(db: DataSource, actor: Actor, ids: readonly number[]): Promise<Map<number, DecisionAmount[]>> {
   const rows: RawAmount[] = await (actor.units === 'all'
     ? db.query(WHOLE_AMOUNTS, [ids])
-    : db.query(SCOPED_AMOUNTS, [ids, actor.units]));
+    : db.query(SCOPED_AMOUNTS, [ids, ...projectScope(actor)]));
   const byDecision = new Map<number, DecisionAmount[]>();
   for (const row of rows) {
     const lines = BigInt(row.lines);
@@ -143,6 +146,8 @@ const WHOLE_AMOUNTS = `
   JOIN funding_source AS f ON f.code = k.source_code
   ORDER BY k.decision_id, k.basis DESC, k.carried_over, f.code`;
 
+const THEIR_LINE = isVisibleProject({ unit: 'l.unit_code', project: 'l.project_code' }, { units: '$2', places: '$3' });
+
 const SCOPED_AMOUNTS = `
   SELECT k.decision_id, f.code, f.name, k.basis, k.carried_over, NULL AS stated,
          coalesce(sum(k.amount) FILTER (WHERE k.is_own), 0) AS lines,
@@ -151,11 +156,11 @@ const SCOPED_AMOUNTS = `
   FROM (SELECT d.id AS decision_id, l.source_code, l.basis, l.carried_over, l.amount, l.project_code, true AS is_own,
                d.details_decision_id IS NULL AS is_of_root
         FROM allocation_decision AS d JOIN allocation_line AS l ON l.decision_id = d.id
-        WHERE d.id = ANY($1) AND l.unit_code = ANY($2)
+        WHERE d.id = ANY($1) AND ${THEIR_LINE}
         UNION ALL
         SELECT d.details_decision_id, l.source_code, l.basis, l.carried_over, l.amount, l.project_code, false, true
         FROM allocation_decision AS d JOIN allocation_line AS l ON l.decision_id = d.id
-        WHERE d.details_decision_id = ANY($1) AND l.unit_code = ANY($2)) AS k
+        WHERE d.details_decision_id = ANY($1) AND ${THEIR_LINE}) AS k
   JOIN funding_source AS f ON f.code = k.source_code
   GROUP BY k.decision_id, f.code, f.name, k.basis, k.carried_over
   ORDER BY k.decision_id, k.basis DESC, k.carried_over, f.code`;

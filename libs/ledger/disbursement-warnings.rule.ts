@@ -10,13 +10,23 @@ import type { Dong } from '#libs/kernel';
 export const WARNING_CODES = ['over-plan', 'no-plan', 'over-usual', 'december-spike', 'cumulative-falls'] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 
-/** A month is unusual above this many times the median of the earlier ones. */
-const USUAL_TIMES = 3n;
-/** Fewer earlier months with payments say nothing about what is usual. */
-const EARLIER_MONTHS_NEEDED = 3;
+/** Where unusual begins; configured (WARNING_… of libs/platform/config.ts), whole numbers. */
+export interface WarningLimits {
+  /** A month is unusual above this many times the median of the earlier ones. */
+  warningUsualTimes: number;
+  /** Fewer earlier months with payments say nothing about what is usual. */
+  warningEarlierMonths: number;
+  /** Payments of December above this share of the plan in force, in percent. */
+  warningDecemberPercent: number;
+}
+
+export const USUAL_LIMITS: WarningLimits = {
+  warningUsualTimes: 3,
+  warningEarlierMonths: 3,
+  warningDecemberPercent: 30,
+};
+
 const DECEMBER = 12;
-/** Payments of December above this share of the plan in force, in percent. */
-const DECEMBER_PERCENT = 30n;
 
 /** An entry about to be booked; all of one call belong to one month. Transfers are no payments: leave them out. */
 export interface JudgedEntry {
@@ -73,6 +83,7 @@ export function warningsOf(
   entries: readonly JudgedEntry[],
   series: readonly SeriesBooks[],
   unitProjects: readonly UnitProjectBooks[],
+  limits: WarningLimits = USUAL_LIMITS,
 ): Warning[] {
   const bySeries = grouped(entries, seriesKey);
   const byUnitProject = grouped(entries, unitProjectKey);
@@ -83,7 +94,7 @@ export function warningsOf(
     }),
     ...unitProjects.flatMap((books) => {
       const added = byUnitProject.get(unitProjectKey(books));
-      return added ? unitProjectWarnings(month, books, added) : [];
+      return added ? unitProjectWarnings(month, books, added, limits) : [];
     }),
   ].sort((a, b) => a.entry - b.entry || WARNING_CODES.indexOf(a.code) - WARNING_CODES.indexOf(b.code));
 }
@@ -97,27 +108,30 @@ function seriesWarnings({ plan, cumulative, inMonth }: SeriesBooks, added: Added
   return [{ entry: largest, code: plan > 0n ? 'over-plan' : 'no-plan', found: after, comparedWith: max(plan, 0n) }];
 }
 
-function unitProjectWarnings(month: number, books: UnitProjectBooks, added: Added): Warning[] {
+function unitProjectWarnings(month: number, books: UnitProjectBooks, added: Added, limits: WarningLimits): Warning[] {
   if (added.sum <= 0n) return [];
   const found = books.inMonth + added.sum;
   const warnings: Warning[] = [];
-  const usual = medianOf(books.earlierMonths.filter((amount) => amount > 0n));
+  const usual = medianOf(
+    books.earlierMonths.filter((amount) => amount > 0n),
+    limits.warningEarlierMonths,
+  );
   // found > times × numerator / denominator, without dividing.
-  if (usual && found * usual.denominator > USUAL_TIMES * usual.numerator)
+  if (usual && found * usual.denominator > BigInt(limits.warningUsualTimes) * usual.numerator)
     warnings.push({
       entry: added.largest,
       code: 'over-usual',
       found,
       comparedWith: usual.numerator / usual.denominator,
     });
-  if (month === DECEMBER && books.plan > 0n && found * 100n > DECEMBER_PERCENT * books.plan)
+  if (month === DECEMBER && books.plan > 0n && found * 100n > BigInt(limits.warningDecemberPercent) * books.plan)
     warnings.push({ entry: added.largest, code: 'december-spike', found, comparedWith: books.plan });
   return warnings;
 }
 
 /** The middle amount, or half the sum of the two in the middle, kept as a fraction. */
-function medianOf(amounts: readonly Dong[]): { numerator: Dong; denominator: Dong } | undefined {
-  if (amounts.length < EARLIER_MONTHS_NEEDED) return undefined;
+function medianOf(amounts: readonly Dong[], needed: number): { numerator: Dong; denominator: Dong } | undefined {
+  if (amounts.length < needed) return undefined;
   const sorted = [...amounts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const middle = sorted.length >> 1;
   const upper = sorted[middle] as Dong;

@@ -1,7 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { Month } from '#libs/kernel';
 import type { NewDisbursement } from './record-disbursements.js';
-import { warningsOf, type SeriesBooks, type UnitProjectBooks, type Warning } from './disbursement-warnings.rule.js';
+import {
+  USUAL_LIMITS,
+  warningsOf,
+  type SeriesBooks,
+  type UnitProjectBooks,
+  type Warning,
+  type WarningLimits,
+} from './disbursement-warnings.rule.js';
 import { entryCounts } from './rule-inputs.js';
 
 /**
@@ -13,6 +20,7 @@ export async function entryWarnings(
   tx: EntityManager,
   month: Month,
   entries: readonly NewDisbursement[],
+  limits: WarningLimits = USUAL_LIMITS,
 ): Promise<Warning[]> {
   const judged = entries.map((entry, index) => ({ ...entry, index })).filter(({ kind }) => kind !== 'transfer');
   const actual = judged.filter(({ basis }) => basis === 'actual');
@@ -30,7 +38,7 @@ export async function entryWarnings(
     if (group.length === 0) continue;
     const series = await seriesBooks(tx, month, group, withEstimates);
     const unitProjects = await unitProjectBooks(tx, month, group, withEstimates);
-    for (const warning of warningsOf(month.number, group, series, unitProjects))
+    for (const warning of warningsOf(month.number, group, series, unitProjects, limits))
       warnings.push({ ...warning, entry: group[warning.entry]?.index as number });
   }
   return warnings.sort((a, b) => a.entry - b.entry);

@@ -16,7 +16,13 @@ export {
 export { MOST_ENTRIES } from './book-entries.js';
 export { listAdvances, type AdvanceFilter, type AdvanceRow } from './advances.js';
 export { DisbursementWarning } from './disbursement-warning.entity.js';
-export { WARNING_CODES, type Warning, type WarningCode } from './disbursement-warnings.rule.js';
+export {
+  USUAL_LIMITS,
+  WARNING_CODES,
+  type Warning,
+  type WarningCode,
+  type WarningLimits,
+} from './disbursement-warnings.rule.js';
 export { entryWarnings } from './entry-warnings.js';
 export { listWarnings, type WarningFilter, type WarningRow } from './warning-queries.js';
 export { applyReportRows, type ReportRow } from './apply-report-rows.js';
@@ -86,6 +92,7 @@ export {
   type OwedReport,
   type ReportDuty,
 } from './report-duties.js';
+export { monthDeadlines, type MonthDeadline } from './month-deadlines.js';
 export {
   findReorganisation,
   listReorganisations,

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Actor } from '#libs/kernel';
 import type { PlanBasis } from '#libs/monitoring/rule';
+import { isVisibleProject, projectScope } from '#libs/projects';
 import type { DecisionKind, DecisionLevel } from './allocation.entity.js';
 import type { EntryBasis, EntryKind } from './disbursement.entity.js';
 
@@ -142,6 +143,9 @@ function conditions(
   add((place) => `${month} <= ${place}`, filter.throughMonth);
   add((place) => `${table}.unit_code = ${place}`, filter.unitCode);
   add((place) => `${table}.project_code = ${place}`, filter.projectCode);
-  add((place) => `${table}.unit_code = ANY(${place})`, actor.units === 'all' ? undefined : actor.units);
+  if (actor.units !== 'all') {
+    const [units, places] = projectScope(actor).map((codes) => `$${values.push(codes)}`) as [string, string];
+    parts.push(isVisibleProject({ unit: `${table}.unit_code`, project: `${table}.project_code` }, { units, places }));
+  }
   return { where: parts.join(' AND '), values };
 }

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Actor, Dong } from '#libs/kernel';
+import { liesInPlaces, projectScope } from '#libs/projects';
 import { MEDIUM_TERM_YEARS } from './medium-term-plan.entity.js';
 
 /** A project whose annual plans of a source exceed what the medium-term plan gives it. */
@@ -33,6 +34,7 @@ export async function mediumTermExcess(
   actor: Actor,
   filter: MediumTermFilter,
 ): Promise<{ items: MediumTermExcess[]; total: number }> {
+  const [units, places] = projectScope(actor);
   // Said in the text, not by a parameter: the planner then goes by the index of the few projects.
   const isAsked = (code: string): string => (filter.projectCodes ? `${code} IN (SELECT code FROM asked)` : 'true');
   const rows: {
@@ -68,7 +70,7 @@ export async function mediumTermExcess(
          ON m.period_start = $1 AND m.project_code = a.project_code AND m.source_code = a.source_code
        WHERE a.amount + coalesce(m.allocated_before, 0) > coalesce(m.amount, 0)
          AND ($4::text[] IS NULL OR EXISTS (
-           SELECT FROM project_unit AS h WHERE h.project_code = a.project_code AND h.unit_code = ANY($4)))
+           SELECT FROM project_unit AS h WHERE h.project_code = a.project_code AND h.unit_code = ANY($4)) OR ${liesInPlaces('a.project_code', '$8')})
      )
      SELECT e.*, p.name AS project_name, s.name AS source_name, (SELECT count(*) FROM exceeding) AS total
      FROM exceeding AS e JOIN project AS p ON p.code = e.project_code
@@ -79,10 +81,11 @@ export async function mediumTermExcess(
       filter.periodStart,
       filter.periodStart + MEDIUM_TERM_YEARS - 1,
       filter.projectCodes ?? null,
-      actor.units === 'all' ? null : actor.units,
+      units,
       filter.after?.[0] ?? null,
       filter.after?.[1] ?? null,
       filter.limit,
+      places,
     ],
   );
   return {

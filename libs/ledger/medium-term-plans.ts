@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
 import { DomainError, systemClock, type Actor, type Dong, type FieldProblem, type IsoDate } from '#libs/kernel';
 import type { OrganisationErrorCode } from '#libs/organisation';
-import { findProject, type ProjectsErrorCode } from '#libs/projects';
+import { findProject, liesInPlaces, projectScope, type ProjectsErrorCode } from '#libs/projects';
 import type { CapitalErrorCode, CapitalProblemCode } from './capital-errors.js';
 import { MEDIUM_TERM_YEARS, MediumTermPlan } from './medium-term-plan.entity.js';
 
@@ -146,21 +146,21 @@ export async function listMediumTermPlans(
   actor: Actor,
   filter: { periodStart: number; after?: readonly [string, string]; limit: number },
 ): Promise<{ items: (MediumTermLine & { project: Named; source: Named })[]; total: number; sum: Dong }> {
-  const scope = actor.units === 'all' ? null : actor.units;
   const where = `m.period_start = $1 AND ($2::text[] IS NULL OR EXISTS (
-    SELECT FROM project_unit AS h WHERE h.project_code = m.project_code AND h.unit_code = ANY($2)))`;
+    SELECT FROM project_unit AS h WHERE h.project_code = m.project_code AND h.unit_code = ANY($2))
+    OR ${liesInPlaces('m.project_code', '$3')})`;
   const [counted]: { total: string; sum: string }[] = await db.query(
     `SELECT count(*) AS total, coalesce(sum(m.amount), 0) AS sum FROM medium_term_plan AS m WHERE ${where}`,
-    [filter.periodStart, scope],
+    [filter.periodStart, ...projectScope(actor)],
   );
   const rows: Record<'project_code' | 'project' | 'source_code' | 'source' | 'amount' | 'allocated_before', string>[] =
     await db.query(
       `SELECT m.project_code, p.name AS project, m.source_code, s.name AS source, m.amount, m.allocated_before
        FROM medium_term_plan AS m JOIN project AS p ON p.code = m.project_code
        JOIN funding_source AS s ON s.code = m.source_code
-       WHERE ${where} AND ($3::text IS NULL OR (m.project_code, m.source_code) > ($3, $4))
-       ORDER BY m.project_code, m.source_code LIMIT $5`,
-      [filter.periodStart, scope, filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit],
+       WHERE ${where} AND ($4::text IS NULL OR (m.project_code, m.source_code) > ($4, $5))
+       ORDER BY m.project_code, m.source_code LIMIT $6`,
+      [filter.periodStart, ...projectScope(actor), filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit],
     );
   return {
     items: rows.map((row) => ({

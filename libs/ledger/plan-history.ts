@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Actor, Dong } from '#libs/kernel';
 import type { PlanBasis } from '#libs/monitoring/rule';
-import { findProject } from '#libs/projects';
+import { findProject, isVisibleProject, projectScope } from '#libs/projects';
 import type { DecisionKind, DecisionLevel } from './allocation.entity.js';
 
 export interface PlanHistoryRow {
@@ -29,7 +29,8 @@ export interface PlanHistoryRow {
 
 /**
  * How a project's plan of a year came about, line by line in the order in which the lines took effect, components
- * included. Actors with a row scope see the lines of their units.
+ * included. Actors with a row scope see the lines of their units, and
+ * those of projects in their team's places.
  */
 export async function planHistory(
   db: DataSource,
@@ -59,9 +60,9 @@ export async function planHistory(
      JOIN unit AS u ON u.code = l.unit_code
      JOIN funding_source AS s ON s.code = l.source_code
      WHERE l.project_code IN (SELECT code FROM part) AND l.plan_year = $2
-       AND ($3::text[] IS NULL OR l.unit_code = ANY($3))
+       AND ${isVisibleProject({ unit: 'l.unit_code', project: 'l.project_code' }, { units: '$3', places: '$4' })}
      ORDER BY ${IN_ORDER}`,
-    [projectCode, planYear, actor.units === 'all' ? null : actor.units],
+    [projectCode, planYear, ...projectScope(actor)],
   );
   return rows.map((row) => ({
     ...row,

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Actor, Dong, IsoDate } from '#libs/kernel';
 import type { PlanBasis } from '#libs/monitoring/rule';
 import type { FundingLevel } from '#libs/organisation';
-import type { Programme } from '#libs/projects';
+import { isVisibleProject, projectScope, type Programme } from '#libs/projects';
 import type { DecisionLevel } from './allocation.entity.js';
 
 export interface PlanFilter {
@@ -56,11 +56,11 @@ export async function planInForce(
          SELECT l.project_code, l.source_code, l.basis, l.carried_over, l.unit_code, sum(l.amount) AS amount
          FROM allocation_line AS l
          WHERE ${CONDITION} AND l.project_code IS ${ofProjects ? 'NOT' : ''} NULL
-           AND ($7::text IS NULL OR (${project}, l.source_code, l.basis, l.carried_over, l.unit_code)
-                                  > ($7, $8, $9, $10::boolean, $11))
+           AND ($8::text IS NULL OR (${project}, l.source_code, l.basis, l.carried_over, l.unit_code)
+                                  > ($8, $9, $10, $11::boolean, $12))
          GROUP BY l.project_code, l.source_code, l.basis, l.carried_over, l.unit_code
          HAVING sum(l.amount) <> 0
-         ORDER BY l.project_code, l.source_code, l.basis, l.carried_over, l.unit_code LIMIT $12
+         ORDER BY l.project_code, l.source_code, l.basis, l.carried_over, l.unit_code LIMIT $13
        ) AS k
        JOIN unit AS u ON u.code = k.unit_code JOIN funding_source AS s ON s.code = k.source_code
        LEFT JOIN project AS p ON p.code = k.project_code
@@ -154,9 +154,9 @@ export async function planTotals(db: DataSource, actor: Actor, filter: PlanFilte
 }
 
 /** Lines of decisions that are in force: the decisions are few, so they are asked for first and named in the query. */
-const CONDITION = `l.plan_year = $1 AND l.decision_id = ANY($2::int[]) AND ($3::text[] IS NULL OR l.unit_code = ANY($3))
-  AND ($4::text IS NULL OR l.unit_code = $4) AND ($5::text IS NULL OR l.project_code = $5)
-  AND ($6::text IS NULL OR l.basis = $6)`;
+const CONDITION = `l.plan_year = $1 AND l.decision_id = ANY($2::int[]) AND ${isVisibleProject({ unit: 'l.unit_code', project: 'l.project_code' }, { units: '$3', places: '$4' })}
+  AND ($5::text IS NULL OR l.unit_code = $5) AND ($6::text IS NULL OR l.project_code = $6)
+  AND ($7::text IS NULL OR l.basis = $7)`;
 
 async function conditionValues(db: DataSource, actor: Actor, filter: PlanFilter): Promise<unknown[]> {
   const decisions: { id: number }[] = await db.query(
@@ -166,7 +166,7 @@ async function conditionValues(db: DataSource, actor: Actor, filter: PlanFilter)
   return [
     filter.planYear,
     decisions.map(({ id }) => id),
-    actor.units === 'all' ? null : actor.units,
+    ...projectScope(actor),
     filter.unitCode ?? null,
     filter.projectCode ?? null,
     filter.basis ?? null,

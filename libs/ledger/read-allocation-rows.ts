@@ -45,6 +45,8 @@ export interface FileDecision {
   effectiveDate: IsoDate;
   level: DecisionLevel | null;
   kind: DecisionKind | null;
+  /** What the program did with its lines: those of ended units it carried to the successors. */
+  note: string;
   lines: ReadLine[];
 }
 
@@ -100,6 +102,7 @@ export function readDecisions(rows: readonly AllocationRow[], outcomes: RowOutco
       effectiveDate,
       level: (level || null) as DecisionLevel | null,
       kind: (kind || null) as DecisionKind | null,
+      note: '',
       lines: [],
     };
     const decision = decisions.get(keyOf(head)) ?? head;

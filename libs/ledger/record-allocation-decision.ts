@@ -18,10 +18,11 @@ import type { CapitalErrorCode, CapitalProblemCode } from './capital-errors.js';
 import { AllocationDecisionTotal } from './decision-total.entity.js';
 import type { LedgerErrorCode } from './errors.js';
 import { refuseClosedMonth } from './first-open-month.js';
+import { followPlanLines, noteWith } from './follow-plan-lines.js';
 import { codeProblems } from './known-codes.js';
 import { mediumTermExcess, type MediumTermExcess } from './medium-term-excess.js';
 import { mediumTermPeriod } from './medium-term-plan.entity.js';
-import { asLedgerRefusal } from './refusals.js';
+import { asLedgerRefusal, CAPITAL_CONSTRAINTS } from './refusals.js';
 
 export interface NewAllocationDecision {
   planYear: number;
@@ -64,7 +65,8 @@ export type RecordedDecision = AllocationDecision & { mediumTermExcess: MediumTe
 /**
  * Books a decision with all its lines, or nothing. What only the whole books can tell (never more to projects than a
  * decision's total, nothing taken that is not there) the database judges; asked before the commit, so that the
- * refusal comes from here.
+ * refusal comes from here. A line of a unit that ended is carried to the project's holder (follow-plan-lines), and the
+ * decision's note says so.
  */
 export async function recordAllocationDecision(
   db: DataSource,
@@ -72,11 +74,11 @@ export async function recordAllocationDecision(
   decision: NewAllocationDecision,
 ): Promise<RecordedDecision> {
   const facts = { decision: decision.number, day: decision.effectiveDate };
-  const { planYear, lines, totals = [], detailsDecisionId = null, ...head } = decision;
+  const { planYear, lines: given, totals = [], detailsDecisionId = null, ...head } = decision;
   const monthNumber = effectiveMonth(planYear, decision.effectiveDate);
   if (monthNumber === undefined)
     throw new DomainError<LedgerErrorCode>('decision-outside-year', { ...facts, planYear });
-  if (lines.length === 0 && totals.length === 0)
+  if (given.length === 0 && totals.length === 0)
     throw new DomainError<LedgerErrorCode>('decision-without-lines', facts);
   refuseUnbalancedTransfer(decision);
   const month = Month.of(planYear, monthNumber);
@@ -88,6 +90,9 @@ export async function recordAllocationDecision(
         throw new DomainError<LedgerErrorCode>('decision-exists', facts);
       await refuseClosedMonth(tx, month, { ...facts, month: month.toString() });
       await refuseUnknownRoot(tx, actor, detailsDecisionId);
+      const followed = await followPlanLines(tx, given, () => month);
+      const lines = followed.map(({ line }) => line);
+      const note = noteWith(head.note, followed);
       const problems = [
         ...kindProblems(decision),
         ...(await codeProblems(
@@ -101,6 +106,7 @@ export async function recordAllocationDecision(
       if (problems.length > 0) throw new DomainError<LedgerErrorCode>('lines-refused', facts, problems);
       const { identifiers } = await tx.insert(AllocationDecision, {
         ...head,
+        note,
         planYear,
         detailsDecisionId,
         recordedAt: systemClock.now(),
@@ -117,8 +123,13 @@ export async function recordAllocationDecision(
           AllocationLine,
           lines.map((line) => ({ ...line, decisionId: id, planYear, effectiveMonth: monthNumber })),
         );
-      await tx.query('SET CONSTRAINTS ALL IMMEDIATE');
-      record({ action: 'allocation.record', objectType: 'allocation-decision', objectId: id, after: decision });
+      await tx.query(`SET CONSTRAINTS ${CAPITAL_CONSTRAINTS} IMMEDIATE`);
+      record({
+        action: 'allocation.record',
+        objectType: 'allocation-decision',
+        objectId: id,
+        after: { ...decision, note, lines },
+      });
       const booked = await tx.findOneByOrFail(AllocationDecision, { id });
       return Object.assign(booked, { mediumTermExcess: await excessOf(tx, actor, decision) });
     }),

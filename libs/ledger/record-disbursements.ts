@@ -1,6 +1,7 @@
 import { auditedTransaction } from '#libs/audit';
 import { DomainError, Month, type Actor, type Dong, type IsoDate, type Transactional } from '#libs/kernel';
 import { bookEntries, judgeEntries, unexplainedProblems } from './book-entries.js';
+import { USUAL_LIMITS, type WarningLimits } from './disbursement-warnings.rule.js';
 import { DisbursementEntry, type EntryBasis, type EntryKind } from './disbursement.entity.js';
 import type { LedgerErrorCode } from './errors.js';
 import { asLedgerRefusal } from './refusals.js';
@@ -40,6 +41,7 @@ export async function recordDisbursements(
   month: Month,
   entries: readonly NewDisbursement[],
   unexplained: Unexplained = 'keep',
+  limits: WarningLimits = USUAL_LIMITS,
 ): Promise<DisbursementEntry[]> {
   const facts = { month: month.toString() };
   return asLedgerRefusal(facts, () =>
@@ -48,7 +50,7 @@ export async function recordDisbursements(
       if (!found) throw new DomainError<LedgerErrorCode>('month-not-opened', facts);
       if (found.state === 'closed') throw new DomainError<LedgerErrorCode>('month-closed', facts);
       const ofMonth = entries.map((entry) => ({ ...entry, month }));
-      const { problems, warnings } = await judgeEntries(tx, actor, ofMonth, '/entries');
+      const { problems, warnings } = await judgeEntries(tx, actor, ofMonth, '/entries', limits);
       if (problems.length > 0) throw new DomainError<LedgerErrorCode>('entries-refused', facts, problems);
       const toExplain = unexplained === 'refuse' ? unexplainedProblems(entries, warnings, '/entries') : [];
       if (toExplain.length > 0)

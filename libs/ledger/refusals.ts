@@ -3,6 +3,12 @@ import type { CapitalErrorCode } from './capital-errors.js';
 import type { LedgerErrorCode } from './errors.js';
 
 /**
+ * What only all lines of a decision together can break. Asked for by name before the commit: the audit chain is
+ * checked at the commit as well, and its turn has not come then.
+ */
+export const CAPITAL_CONSTRAINTS = 'decision_sum, decision_total, unassigned_capital';
+
+/**
  * Turns what the database itself refused (also the second of two who wrote the same at once) into the refusal of the domain; any other error
  * passes unchanged.
  */

@@ -2,7 +2,6 @@ import type { EntityManager } from 'typeorm';
 import { Month, type Actor, type FieldProblem } from '#libs/kernel';
 import { advanceProblems } from './advances.js';
 import { correctionProblems } from './correction-problems.js';
-import { entryWarnings } from './entry-warnings.js';
 import { carriedOn } from './follow-succession.js';
 import type { NewDisbursement } from './record-disbursements.js';
 import { bookedAmount, bookedRows, type StagingMode } from './booked-rows.js';
@@ -111,37 +110,4 @@ export async function stageCarried(tx: EntityManager, batchId: number, mode: Sta
             "sourceCode" text, "carriedOver" boolean, basis text, amount bigint, reason text)`,
     [batchId, JSON.stringify(carried)],
   );
-}
-
-/** Looking at each line for what is unusual costs a question a series: beyond this a file raises no warnings. */
-export const MOST_LINES_WARNED = 5000;
-
-export interface StagedWarning {
-  /** Place of the line among those booked, from 0. */
-  line: number;
-  code: string;
-  found: string;
-  comparedWith: string;
-}
-
-/** What is unusual about the lines (disbursement-warnings.rule), before they are booked; nobody can be asked here. */
-export async function stagedWarnings(
-  tx: EntityManager,
-  batchId: number,
-  mode: StagingMode,
-  lines: number,
-): Promise<StagedWarning[]> {
-  if (lines > MOST_LINES_WARNED) return [];
-  const staged = await stagedLines(tx, batchId, mode, 'true');
-  const placeOf = new Map(staged.map(({ ordinal }, place) => [ordinal, place]));
-  const warnings: StagedWarning[] = [];
-  for (const { month, lines: own } of byMonth(staged))
-    for (const { entry, code, found, comparedWith } of await entryWarnings(tx, month, own))
-      warnings.push({
-        line: placeOf.get((own[entry] as StagedLine).ordinal) as number,
-        code,
-        found: found.toString(),
-        comparedWith: comparedWith.toString(),
-      });
-  return warnings;
 }

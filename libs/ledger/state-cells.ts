@@ -12,6 +12,7 @@ import {
 } from '#libs/kernel';
 import type { CellKey } from './comment-cell.js';
 import type { EntryBasis } from './disbursement.entity.js';
+import { USUAL_LIMITS, type WarningLimits } from './disbursement-warnings.rule.js';
 import type { LedgerErrorCode } from './errors.js';
 import type { GridErrorCode, GridProblemCode } from './grid-errors.js';
 import { bookEntries, judgeEntries, unexplainedProblems, type MonthEntry } from './book-entries.js';
@@ -57,6 +58,7 @@ export async function stateCells(
   actor: Actor,
   cells: readonly StatedCell[],
   partial: boolean,
+  limits: WarningLimits = USUAL_LIMITS,
 ): Promise<StatedOutcome[]> {
   const months = [...new Map(cells.map(({ month }) => [month.toString(), month])).values()];
   return asLedgerRefusal({ month: months.join(', ') }, () =>
@@ -65,7 +67,7 @@ export async function stateCells(
       const states = await lockMonths(tx, months);
       const books = await bookValues(tx, actor, cells);
       const entries = cells.map((cell, i) => differenceOf(cell, books[i] as BookValue));
-      const judged = await judgeEntries(tx, actor, entries, '/cells');
+      const judged = await judgeEntries(tx, actor, entries, '/cells', limits);
       const problems = [
         ...cells.flatMap((cell, i) => monthProblem(cell.month, states, i)),
         ...repeated(cells),

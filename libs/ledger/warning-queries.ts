@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Actor, Month } from '#libs/kernel';
+import { isVisibleProject, projectScope } from '#libs/projects';
 import type { WarningCode } from './disbursement-warnings.rule.js';
 import type { EntryKind } from './disbursement.entity.js';
 
@@ -45,15 +46,15 @@ export async function listWarnings(
   const values = [
     filter.month.planYear,
     filter.month.number,
-    actor.units === 'all' ? null : actor.units,
+    ...projectScope(actor),
     filter.unitCode ?? null,
     filter.code ?? null,
   ];
   const from = `
     FROM disbursement_warning AS w
     JOIN disbursement_entry AS e ON e.id = w.entry_id
-    WHERE e.plan_year = $1 AND e.month = $2 AND ($3::text[] IS NULL OR e.unit_code = ANY($3))
-      AND ($4::text IS NULL OR e.unit_code = $4) AND ($5::text IS NULL OR w.code = $5)`;
+    WHERE e.plan_year = $1 AND e.month = $2 AND ${isVisibleProject({ unit: 'e.unit_code', project: 'e.project_code' }, { units: '$3', places: '$4' })}
+      AND ($5::text IS NULL OR e.unit_code = $5) AND ($6::text IS NULL OR w.code = $6)`;
   const [counted]: { total: string }[] = await db.query(`SELECT count(*) AS total ${from}`, values);
   const rows: (WarningRow & Record<'found' | 'comparedWith' | 'amount', string>)[] = await db.query(
     `SELECT b.*, u.name AS "unitName", p.name AS "projectName", s.name AS "sourceName"
@@ -61,7 +62,7 @@ export async function listWarnings(
                   e.unit_code AS "unitCode", e.project_code AS "projectCode", e.source_code AS "sourceCode", e.kind,
                   e.carried_over AS "carriedOver", e.amount, e.document_no AS "documentNo", e.reason,
                   e.recorded_at AS "recordedAt", e.recorded_by AS "recordedBy"
-           ${from} AND ($6::int IS NULL OR w.id < $6) ORDER BY w.id DESC LIMIT $7) AS b
+           ${from} AND ($7::int IS NULL OR w.id < $7) ORDER BY w.id DESC LIMIT $8) AS b
      JOIN unit AS u ON u.code = b."unitCode"
      JOIN project AS p ON p.code = b."projectCode"
      JOIN funding_source AS s ON s.code = b."sourceCode"

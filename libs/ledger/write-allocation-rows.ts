@@ -13,7 +13,7 @@ import {
 import type { DecisionKind } from './allocation.entity.js';
 import type { CapitalProblemCode } from './capital-errors.js';
 import type { FileDecision, Pending, ReadLine } from './read-allocation-rows.js';
-import { asLedgerRefusal } from './refusals.js';
+import { asLedgerRefusal, CAPITAL_CONSTRAINTS } from './refusals.js';
 
 const LINES_AN_INSERT = 10_000;
 
@@ -60,7 +60,7 @@ async function attempt(
   try {
     const written = await asLedgerRefusal({}, async () => {
       const decisions = await insertDecisions(tx, actor, pending);
-      await tx.query('SET CONSTRAINTS ALL IMMEDIATE');
+      await tx.query(`SET CONSTRAINTS ${CAPITAL_CONSTRAINTS} IMMEDIATE`);
       return decisions;
     });
     for (const { id, isNew, decision, fresh } of written)
@@ -75,7 +75,7 @@ async function attempt(
     await tx.query('ROLLBACK TO SAVEPOINT allocation_rows');
     return { code: error.code, facts: error.facts };
   } finally {
-    await tx.query('SET CONSTRAINTS ALL DEFERRED').catch(() => undefined);
+    await tx.query(`SET CONSTRAINTS ${CAPITAL_CONSTRAINTS} DEFERRED`).catch(() => undefined);
   }
   await tx.query('RELEASE SAVEPOINT allocation_rows');
   return undefined;
@@ -96,14 +96,16 @@ async function insertDecisions(
     effective_date: decision.effectiveDate,
     level: decision.level ?? (decision.lines.every(({ basis }) => basis === 'pm') ? 'central' : 'province'),
     kind: decision.kind ?? kindOf(decision, years),
+    note: decision.note,
   }));
   const ids: { id: number }[] = await tx.query(
     `WITH given AS (
        SELECT * FROM jsonb_to_recordset($1::jsonb)
-         AS g (i int, plan_year int, number text, decision_date date, effective_date date, level text, kind text)
+         AS g (i int, plan_year int, number text, decision_date date, effective_date date, level text, kind text, note text)
      ), added AS (
-       INSERT INTO allocation_decision (plan_year, number, decision_date, effective_date, level, kind, recorded_at, recorded_by)
-       SELECT plan_year, number, decision_date, effective_date, level, kind, $2, $3 FROM given ORDER BY i
+       INSERT INTO allocation_decision (plan_year, number, decision_date, effective_date, level, kind, note, recorded_at,
+                                        recorded_by)
+       SELECT plan_year, number, decision_date, effective_date, level, kind, note, $2, $3 FROM given ORDER BY i
        RETURNING id, plan_year, number, decision_date
      )
      SELECT added.id FROM given JOIN added USING (plan_year, number, decision_date) ORDER BY given.i`,

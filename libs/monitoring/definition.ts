@@ -57,8 +57,13 @@ export function definitionSentence(policy: Policy, month: number): { vi: string;
       en: 'a month not reported is rated by what the books hold',
     },
   }[missing];
+  const { minimumGapVnd } = fields;
+  const leastGap = {
+    vi: minimumGapVnd > 0 ? ` và còn thiếu ít nhất ${minimumGapVnd.toLocaleString('vi-VN')} đồng` : '',
+    en: minimumGapVnd > 0 ? ` that lacks at least ${minimumGapVnd.toLocaleString('en-GB')} đồng` : '',
+  };
   return {
-    vi: `${averageWords.vi}, ${counted.vi}; đơn vị thấp hơn bình quân chung từ ${thresholdMonths} tháng liên tiếp thì vào danh sách, ${silent.vi}.`,
-    en: `${averageWords.en}, ${counted.en}; a unit below it for ${thresholdMonths} months running joins the list, ${silent.en}.`,
+    vi: `${averageWords.vi}, ${counted.vi}; đơn vị thấp hơn bình quân chung từ ${thresholdMonths} tháng liên tiếp${leastGap.vi} thì vào danh sách, ${silent.vi}.`,
+    en: `${averageWords.en}, ${counted.en}; a unit below it for ${thresholdMonths} months running${leastGap.en} joins the list, ${silent.en}.`,
   };
 }

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction, type RecordAudit } from '#libs/audit';
-import { systemClock, type Actor } from '#libs/kernel';
+import { monthEnd, systemClock, type Actor } from '#libs/kernel';
 import { loadEvaluationInputs, ReportingMonth } from '#libs/ledger';
 import { claimMessage, completeMessage, enqueue } from '#libs/platform';
 import { Evaluation, EvaluationAverage, EvaluationLine, type PolicyVersion } from './evaluation.entity.js';
@@ -106,7 +106,16 @@ async function evaluate(
   const { id } = identifiers[0] as { id: number };
   await saveDetail(tx, id, evaluated);
   record({ action: 'month.evaluate', objectType: 'evaluation', objectId: id, after: { ...key, ...hashes } });
-  return { month, evaluationId: id, histories: warningCases(evaluated, planYear) };
+  const end = monthEnd(planYear, month);
+  return {
+    month,
+    evaluationId: id,
+    histories: warningCases(evaluated, planYear),
+    statuses: new Map(evaluated.months.at(-1)?.units.map(({ unit, status }) => [unit, status])),
+    endedUnits: new Set(
+      evaluated.inputs.units.filter(({ validTo }) => validTo && validTo < end).map(({ code }) => code),
+    ),
+  };
 }
 
 async function newestEvaluation(

@@ -24,6 +24,11 @@ export class PolicyVersion {
 
   @Column({ type: 'text' })
   recordedBy: string;
+
+  /** What was proposed and confirmed by another person; null for the defaults of the first version. */
+  @Column({ type: 'int', nullable: true })
+  @ForeignKey('PolicyProposal')
+  proposalId: number | null;
 }
 
 /**

@@ -4,7 +4,13 @@ export type OrganisationErrorCode =
   | 'unit-dates-crossed'
   | 'unit-changed-meanwhile'
   | 'unit-dates-fixed'
-  | 'source-unknown';
+  | 'source-unknown'
+  | 'area-place-unknown'
+  | 'inspection-team-unknown'
+  | 'team-exists'
+  | 'area-move-too-early'
+  | 'area-stays'
+  | 'area-ended';
 
 /** Codes of problems within rows of units. */
 export type OrganisationProblemCode = 'unit-twice' | 'unit-kind-fixed';

@@ -3,6 +3,8 @@ export type { OrganisationErrorCode, OrganisationProblemCode } from './errors.js
 export { FundingSource, type FundingLevel } from './funding-source.entity.js';
 export { InspectionTeam, TeamArea } from './inspection-team.entity.js';
 export { OrganisationModule } from './organisation.module.js';
+export { moveArea, type AreaMove } from './team-areas.js';
+export { addTeam, changeTeam, teamsOverview, type AreaRow, type TeamsOverview, type TeamView } from './teams.js';
 export { Place } from './place.entity.js';
 export { Reorganisation, UnitSuccession, type ReorganisationState } from './reorganisation.entity.js';
 export { registerOrganisation, type NewOrganisation } from './register.js';
@@ -13,6 +15,7 @@ export {
   changeUnit,
   findUnit,
   listUnits,
+  placesOfTeams,
   scopeOrNothing,
   teamsOfUnits,
   type NewUnit,

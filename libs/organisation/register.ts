@@ -9,7 +9,7 @@ import type { NewUnit } from './units.js';
 
 export interface NewOrganisation {
   units: NewUnit[];
-  places: Place[];
+  places: (Omit<Place, 'parentCode'> & Partial<Pick<Place, 'parentCode'>>)[];
   teams: InspectionTeam[];
   teamAreas: { teamCode: string; unitCode?: string; placeCode?: string; validFrom: IsoDate }[];
   fundingSources: FundingSource[];

@@ -132,6 +132,27 @@ export async function teamsOfUnits(
   return new Map(rows.map(({ unit, code, name }) => [unit, { code, name }]));
 }
 
+/**
+ * The places that teams look after on a day, with the communes inside their districts that no team looks after by
+ * themselves.
+ */
+export async function placesOfTeams(tx: EntityManager, teams: readonly string[], on: IsoDate): Promise<string[]> {
+  if (teams.length === 0) return [];
+  const rows: { code: string }[] = await tx.query(
+    `WITH area AS (
+       SELECT team_code, place_code FROM team_area
+       WHERE place_code IS NOT NULL AND daterange(valid_from, valid_to, '[]') @> $2::date
+     )
+     SELECT place_code AS code FROM area WHERE team_code = ANY($1)
+     UNION
+     SELECT p.code FROM place AS p JOIN area ON area.place_code = p.parent_code
+     WHERE area.team_code = ANY($1) AND NOT EXISTS (SELECT FROM area AS own WHERE own.place_code = p.code)
+     ORDER BY code`,
+    [teams, on],
+  );
+  return rows.map(({ code }) => code);
+}
+
 /** `IN ()` is no SQL: an actor without rows asks for a code that cannot exist. */
 export function scopeOrNothing(actor: Actor): readonly string[] {
   return actor.units === 'all' || actor.units.length === 0 ? [''] : actor.units;

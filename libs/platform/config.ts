@@ -1,4 +1,5 @@
 import { SIGN_IN_VARIABLES, signOnProblems } from './sign-in-variables.js';
+import { HTTP_VARIABLES } from './http-variables.js';
 import { NotReadable, oneOf, password, text, url, wholeNumber, type Variable } from './variable.js';
 
 /** As many as a person's password needs (libs/access). */
@@ -110,6 +111,31 @@ export const VARIABLES = {
     byDefault: '90',
     read: wholeNumber(90, 1, 366),
   },
+  importRowsDays: {
+    name: 'IMPORT_ROWS_DAYS',
+    meaning:
+      'days after which an import that nobody committed is given up, and a committed one shows its booked rows no more',
+    byDefault: '30',
+    read: wholeNumber(30, 1, 3650),
+  },
+  warningUsualTimes: {
+    name: 'WARNING_USUAL_TIMES',
+    meaning: 'a month above so many times the usual one of its project needs a reason',
+    byDefault: '3',
+    read: wholeNumber(3, 1, 100),
+  },
+  warningEarlierMonths: {
+    name: 'WARNING_EARLIER_MONTHS',
+    meaning: 'earlier months with payments that it takes to say what is usual',
+    byDefault: '3',
+    read: wholeNumber(3, 1, 12),
+  },
+  warningDecemberPercent: {
+    name: 'WARNING_DECEMBER_PERCENT',
+    meaning: 'payments of December above this share of the plan in force, in percent, need a reason',
+    byDefault: '30',
+    read: wholeNumber(30, 1, 100),
+  },
   redispatchSeconds: {
     name: 'REDISPATCH_SECONDS',
     meaning: 'seconds after which work handed to the queue and not done is handed over again',
@@ -124,6 +150,7 @@ export const VARIABLES = {
     secret: true,
   },
   ...SIGN_IN_VARIABLES,
+  ...HTTP_VARIABLES,
 } satisfies Record<string, Variable<unknown>>;
 
 export type Config = { [K in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[K]['read']> };
@@ -155,6 +182,8 @@ export function readConfig(env: Record<string, string | undefined>, readFile: (p
     }
   }
   wrong.push(...signOnProblems(values));
+  if (values['environment'] === 'production')
+    wrong.push(...weakPasswords(values as Pick<Config, 'databaseUrl' | 'redisUrl'>));
   if (wrong.length > 0) throw new ConfigError(wrong);
   return values as Config;
 }
@@ -171,4 +200,15 @@ function given(
   } catch (error) {
     throw new NotReadable(`cannot be read from ${variable.name}_FILE (${(error as NodeJS.ErrnoException).code})`);
   }
+}
+
+/** ASVS 5.0, 13.2.3: no default or guessable passwords between the parts. None at all is another way to sign in. */
+function weakPasswords({ databaseUrl, redisUrl }: Pick<Config, 'databaseUrl' | 'redisUrl'>): string[] {
+  return Object.entries({ DATABASE_URL: databaseUrl, REDIS_URL: redisUrl })
+    .map(([name, address]) => ({ name, password: address ? decodeURIComponent(new URL(address).password) : '' }))
+    .filter(({ password }) => password !== '' && [...password].length < LEAST_SECRET_CHARACTERS)
+    .map(
+      ({ name }) =>
+        `${name} has a password of fewer than ${LEAST_SECRET_CHARACTERS} characters, too few for production.`,
+    );
 }

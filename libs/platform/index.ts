@@ -4,7 +4,14 @@ export { secretKeyOf } from './kept-key.js';
 export { countColumn, dongColumn } from './database/column-values.js';
 export { DatabaseModule, databaseOptions } from './database/database.module.js';
 export { openDatabase, type OpenDatabase } from './database/open-database.js';
-export { migrate, pendingMigrations } from './database/migrate.js';
+export {
+  migrate,
+  pendingMigrations,
+  runMigrationsNamed,
+  unknownMigrations,
+  withMigrationsHeld,
+} from './database/migrate.js';
+export { NOT_AUDITED } from './database/audited-tables.js';
 export { EmbeddedPostgresError, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/index.js';
 export { businessDate, businessNow, ensureInstance, instanceSetting } from './instance/instance.js';
 export { IdempotencyRecord } from './instance/idempotency-record.entity.js';
@@ -16,5 +23,7 @@ export { OrderlyStop } from './process/orderly-stop.js';
 export { processConfig, ReadableFailure, startFailure } from './process/readable-failure.js';
 export { requireMigratedDatabase, runProcess } from './process/run-process.js';
 export { PlatformModule } from './platform.module.js';
+export { RateLimit } from './rate-limits/rate-limit.entity.js';
+export { openRateLimiter, type RateLimiter, type RateLimitRule } from './rate-limits/rate-limiter.js';
 export { queueBackend, QUEUES, requireQueueServer, type QueueName } from './queue/queue-backend.js';
 export { QueueModule } from './queue/queue.module.js';

@@ -10,6 +10,8 @@ export { applyProgressRows, type ProgressRow } from './apply-progress-rows.js';
 export { ProjectProgress } from './project-progress.entity.js';
 export type { ProgressErrorCode } from './progress-errors.js';
 export type { ProgressFigures } from './progress-figures.js';
+export { listProgress, type ProgressListRow } from './progress-list.js';
 export { findProgress, recordProgress, type StandingProgress } from './record-progress.js';
+export { isVisibleProject, liesInPlaces, projectScope } from './project-scope.js';
 export { ProjectsModule } from './projects.module.js';
 export { registerKeyProjects, registerProjects, type NewProject } from './register.js';

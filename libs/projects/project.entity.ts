@@ -103,6 +103,7 @@ export class ProjectUnit {
 
   @Column({ type: 'text' })
   @ForeignKey('Project')
+  @Index()
   projectCode: string;
 
   @Column({ type: 'text' })

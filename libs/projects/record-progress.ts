@@ -14,6 +14,7 @@ import {
   type FigureRow,
   type ProgressFigures,
 } from './progress-figures.js';
+import { liesInPlaces } from './project-scope.js';
 import { ProjectProgress } from './project-progress.entity.js';
 
 /** What stands for a project and month: the newest version, or none (version 0, nothing known). */
@@ -35,14 +36,21 @@ const SENT_AS: Record<keyof ProgressFigures, string> = {
   nextSteps: 'next',
 };
 
-/** The progress of one of the actor's projects; `project-unknown` for one that is not theirs on the month end. */
+/**
+ * The progress of one of the actor's projects, those in the places of an inspector's team included; `project-unknown`
+ * for one that is not theirs on the month end.
+ */
 export async function findProgress(
   db: DataSource,
   actor: Actor,
   month: Month,
   projectCode: string,
 ): Promise<StandingProgress> {
-  await requireProject(db.manager, actor, month, projectCode);
+  const [located]: { theirs: boolean }[] = await db.query(`SELECT ${liesInPlaces('$1::text', '$2')} AS theirs`, [
+    projectCode,
+    actor.places ?? [],
+  ]);
+  if (!located?.theirs) await requireProject(db.manager, actor, month, projectCode);
   return standing(db.manager, month, projectCode);
 }
 

@@ -28,16 +28,31 @@ export interface Cell extends DifferingCell, CellKey {
   resolutionId: number | null;
 }
 
+/** SQL: the unit that holds the project on the month end `$3`. */
+const HOLDS = `(h.valid_from IS NULL OR h.valid_from <= $3) AND (h.valid_to IS NULL OR h.valid_to >= $3)`;
+
 /**
- * SQL: the cells of month `$2` of plan year `$1`, with the unit that holds the project on the month end `$3`, in the
- * actor's scope `$4`. A line of a project that nobody knows is its own stated unit's, else the department's alone.
+ * SQL: the figures of month `$2` of plan year `$1` that the `condition` over `f` leaves, with the unit that holds the
+ * project on the month end `$3`, in the actor's scope `$4`. A line of a project that nobody knows is its own stated
+ * unit's, else the department's alone. Of some units it begins with their projects, not with all figures.
  */
-export const CELLS_IN_SCOPE = `
-  SELECT c.*, coalesce(h.unit_code, c.entry_unit, c.line_unit) AS unit_code
-  FROM reconciliation_cell($1, $2) AS c
-  LEFT JOIN project_unit AS h
-    ON h.project_code = c.project_code AND daterange(h.valid_from, h.valid_to, '[]') @> $3::date
-  WHERE $4::text[] IS NULL OR coalesce(h.unit_code, c.entry_unit, c.line_unit) = ANY($4)`;
+export function figuresInScope(actor: Actor, condition = 'true'): string {
+  const figures = `f.plan_year = $1 AND f.month = $2 AND $3::date IS NOT NULL AND ${condition}`;
+  const unheld = 'coalesce(f.entry_unit, f.line_unit)';
+  if (actor.units === 'all')
+    return `
+      SELECT f.*, coalesce(h.unit_code, ${unheld}) AS unit_code
+      FROM reconciliation_figure AS f LEFT JOIN project_unit AS h ON h.project_code = f.project_code AND ${HOLDS}
+      WHERE ${figures} AND $4::text[] IS NULL`;
+  return `
+    SELECT f.*, h.unit_code
+    FROM project_unit AS h JOIN reconciliation_figure AS f ON f.cell_project = h.project_code
+    WHERE h.unit_code = ANY($4) AND ${HOLDS} AND ${figures}
+    UNION ALL
+    SELECT f.*, ${unheld} FROM reconciliation_figure AS f
+    WHERE ${unheld} = ANY($4) AND ${figures}
+      AND NOT EXISTS (SELECT FROM project_unit AS h WHERE h.project_code = f.project_code AND ${HOLDS})`;
+}
 
 export function scopeOf(actor: Actor, month: Month): unknown[] {
   return [month.planYear, month.number, month.end, actor.units === 'all' ? null : actor.units];
@@ -65,31 +80,30 @@ export async function findCells(
   month: Month,
   { show, key, after, limit }: CellFilter,
 ): Promise<Cell[]> {
+  const values = [...scopeOf(actor, month), STATES[show], limit];
+  const sql = (value: unknown): string => `$${values.push(value)}`;
+  // Bounds that are not asked for are left out, so that the others lead the reading of an index.
+  const conditions = ["f.state <> 'matched' AND f.state = ANY($5)"];
+  if (key)
+    conditions.push(
+      `(f.cell_project, f.source_code, f.carried_over) = (${sql(key.project)}, ${sql(key.sourceCode)}, ${sql(key.carriedOver)})`,
+    );
+  if (after)
+    conditions.push(
+      `(f.minus_distance, f.cell_project, f.source_code, f.carried_over)
+       > (${sql((-after.distance).toString())}, ${sql(after.project)}, ${sql(after.sourceCode)}, ${sql(after.carriedOver)})`,
+    );
   const rows: CellRow[] = await db.query(
     `SELECT c.cell_project, c.project_code, p.name, c.national_code, c.project_name, c.source_code, s.name AS source_name,
             c.carried_over, c.unit_code, u.name AS unit_name, c.books, c.treasury, c.books_recovered,
             c.treasury_recovered, c.treasury_advance, c.state, c.resolution_id
-     FROM (${CELLS_IN_SCOPE}) AS c
+     FROM (${figuresInScope(actor, conditions.join(' AND '))}
+           ORDER BY minus_distance, cell_project, source_code, carried_over LIMIT $6) AS c
      JOIN funding_source AS s ON s.code = c.source_code
      LEFT JOIN project AS p ON p.code = c.project_code
      LEFT JOIN unit AS u ON u.code = c.unit_code
-     WHERE c.state = ANY($5)
-       AND ($6::text IS NULL OR (c.cell_project, c.source_code, c.carried_over) = ($6, $7, $8::boolean))
-       AND ($9::bigint IS NULL
-            OR (-abs(c.books - c.treasury), c.cell_project, c.source_code, c.carried_over) > ($9, $10, $11, $12::boolean))
-     ORDER BY -abs(c.books - c.treasury), c.cell_project, c.source_code, c.carried_over LIMIT $13`,
-    [
-      ...scopeOf(actor, month),
-      STATES[show],
-      key?.project ?? null,
-      key?.sourceCode ?? null,
-      key?.carriedOver ?? null,
-      after ? (-after.distance).toString() : null,
-      after?.project ?? null,
-      after?.sourceCode ?? null,
-      after?.carriedOver ?? null,
-      limit,
-    ],
+     ORDER BY c.minus_distance, c.cell_project, c.source_code, c.carried_over`,
+    values,
   );
   return rows.map((row) => asCell(row, month.number));
 }

@@ -1,7 +1,11 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction, type RecordAudit } from '#libs/audit';
 import { DomainError, systemClock, type Actor, type IsoDate, type Month } from '#libs/kernel';
-import { reportByTreasury, type LedgerErrorCode } from '#libs/ledger';
+import { copyText, reportByTreasury, type LedgerErrorCode } from '#libs/ledger';
 import type { ReconciliationErrorCode } from './errors.js';
 import {
   asFieldProblems,
@@ -126,51 +130,57 @@ export async function compareWithNewest(
   });
 }
 
-const LINES_AN_INSERT = 20_000;
+/** Lines of COPY text that travel together. */
+const LINES_A_PIECE = 1000;
 
 async function insertLines(tx: EntityManager, statementId: number, lines: readonly NewTreasuryLine[]): Promise<void> {
-  for (let at = 0; at < lines.length; at += LINES_AN_INSERT) {
-    const some = lines.slice(at, at + LINES_AN_INSERT);
-    const column = <T>(of: (line: NewTreasuryLine) => T): T[] => some.map(of);
-    await tx.query(
-      `INSERT INTO treasury_line (statement_id, ordinal, national_code, unit_code, project_name, source_code,
-                                  carried_over, amount, advance, advance_recovered)
-       SELECT $1, $2 + l.n, l.national_code, l.unit_code, l.project_name, l.source_code, l.carried_over, l.amount,
-              l.advance, l.recovered
-       FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::bigint[], $9::bigint[],
-                   $10::bigint[])
-         WITH ORDINALITY AS l (national_code, unit_code, project_name, source_code, carried_over, amount, advance,
-                               recovered, n)`,
-      [
-        statementId,
-        at,
-        column(({ nationalCode }) => nationalCode),
-        column(({ unitCode }) => unitCode),
-        column(({ projectName }) => projectName),
-        column(({ sourceCode }) => sourceCode),
-        column(({ carriedOver }) => carriedOver),
-        column(({ amount }) => amount.toString()),
-        column(({ advance }) => advance.toString()),
-        column(({ advanceRecovered }) => advanceRecovered.toString()),
-      ],
-    );
-  }
+  const connection = (await tx.queryRunner?.connect()) as PoolClient;
+  const sink = connection.query(
+    copyFrom(
+      `COPY treasury_line (statement_id, ordinal, national_code, unit_code, project_name, source_code, carried_over,
+                           amount, advance, advance_recovered) FROM STDIN`,
+    ),
+  );
+  await pipeline(Readable.from(copyPieces(statementId, lines)), sink);
+}
+
+function* copyPieces(statementId: number, lines: readonly NewTreasuryLine[]): Generator<string> {
+  for (let at = 0; at < lines.length; at += LINES_A_PIECE)
+    yield lines
+      .slice(at, at + LINES_A_PIECE)
+      .map((line, i) => {
+        const { nationalCode, unitCode, projectName, sourceCode, carriedOver } = line;
+        const cells = [
+          statementId,
+          at + i + 1,
+          copyText(nationalCode),
+          unitCode === null ? '\\N' : copyText(unitCode),
+          // Empty text is no null here: the column takes none.
+          projectName === '' ? '' : copyText(projectName),
+          copyText(sourceCode),
+          carriedOver ? 't' : 'f',
+          line.amount,
+          line.advance,
+          line.advanceRecovered,
+        ];
+        return `${cells.join('\t')}\n`;
+      })
+      .join('');
 }
 
 /** The units that hold the statement's projects on the month end: of a project of components, all that hold one. */
 async function unitsNamed(tx: EntityManager, statementId: number, month: Month): Promise<string[]> {
+  // Unit by unit, each until its first project that the statement names.
   const rows: { code: string }[] = await tx.query(
-    `WITH named AS (
-       SELECT DISTINCT p.code FROM treasury_line AS l JOIN project AS p ON p.national_code = l.national_code
-       WHERE l.statement_id = $1
-     ), leaf AS (
-       SELECT n.code FROM named AS n
-       UNION ALL
-       SELECT p.code FROM named AS n JOIN project AS p ON p.parent_code = n.code
-     )
-     SELECT DISTINCT h.unit_code AS code
-     FROM leaf JOIN project_unit AS h
-       ON h.project_code = leaf.code AND daterange(h.valid_from, h.valid_to, '[]') @> $2::date`,
+    `SELECT u.code FROM unit AS u CROSS JOIN LATERAL (
+       SELECT FROM project_unit AS h JOIN project AS p ON p.code = h.project_code
+       LEFT JOIN project AS up ON up.code = p.parent_code
+       WHERE h.unit_code = u.code AND (h.valid_from IS NULL OR h.valid_from <= $2)
+         AND (h.valid_to IS NULL OR h.valid_to >= $2)
+         AND (EXISTS (SELECT FROM treasury_line AS l WHERE l.statement_id = $1 AND l.national_code = p.national_code)
+           OR EXISTS (SELECT FROM treasury_line AS l WHERE l.statement_id = $1 AND l.national_code = up.national_code))
+       LIMIT 1
+     ) AS named`,
     [statementId, month.end],
   );
   return rows.map(({ code }) => code);

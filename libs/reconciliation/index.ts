@@ -1,6 +1,7 @@
 export { applyTreasuryRows, type TreasuryRow } from './apply-treasury-rows.js';
 export type { Cell, CellFilter, CellKey, CellState } from './cell-queries.js';
 export type { ReconciliationErrorCode, StatementProblemCode } from './errors.js';
+export { ReconciliationFigure } from './figure.entity.js';
 export { importStatement, type ImportedStatement, type NewStatement } from './import-statement.js';
 export { listDifferences, type Difference } from './list-differences.js';
 export { ReconciliationModule } from './reconciliation.module.js';

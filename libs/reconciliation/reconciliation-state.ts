@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { Month, systemActor, type Actor, type Dong } from '#libs/kernel';
 import { ReportingMonth, type MonthState } from '#libs/ledger';
-import { CELLS_IN_SCOPE, scopeOf } from './cell-queries.js';
+import { figuresInScope, scopeOf } from './cell-queries.js';
 
 /** Why a signature no longer holds: a newer statement, an entry since, a difference that is open again. */
 export type StaleBecause = 'statement' | 'entries' | 'differences';
@@ -130,7 +130,12 @@ async function countCells(db: DataSource | EntityManager, month: Month, actor: A
               count(*) FILTER (WHERE state IN ('matched', 'corrected')) AS matched,
               coalesce(sum(books), 0) AS books, coalesce(sum(treasury), 0) AS treasury,
               coalesce(sum(treasury) FILTER (WHERE books = treasury), 0) AS matched_amount
-       FROM (${CELLS_IN_SCOPE}) AS c`,
+       FROM ${
+         // Whose they are costs a look at every project, and the department asks for all of them.
+         actor.units === 'all'
+           ? '(SELECT * FROM reconciliation_figure WHERE plan_year = $1 AND month = $2 AND $3::date IS NOT NULL AND $4::text[] IS NULL)'
+           : `(${figuresInScope(actor)})`
+       } AS c`,
     scopeOf(actor, month),
   );
   const count = (name: keyof NonNullable<typeof row>): number => Number(row?.[name] ?? 0);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LedgerModule } from '#libs/ledger';
+import { ReconciliationFigure } from './figure.entity.js';
 import { ReconciliationEntry, ReconciliationResolution } from './resolution.entity.js';
 import { ReconciliationSignOff } from './sign-off.entity.js';
 import { TreasuryLine, TreasuryStatement } from './treasury-statement.entity.js';
@@ -13,6 +14,7 @@ import { TreasuryLine, TreasuryStatement } from './treasury-statement.entity.js'
       TreasuryLine,
       ReconciliationResolution,
       ReconciliationEntry,
+      ReconciliationFigure,
       ReconciliationSignOff,
     ]),
   ],

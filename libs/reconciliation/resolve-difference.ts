@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction, type RecordAudit } from '#libs/audit';
 import { DomainError, systemClock, type Actor, type Dong, type Month } from '#libs/kernel';
-import { recordDisbursements, type EntryKind, type NewDisbursement } from '#libs/ledger';
+import { recordDisbursements, type EntryKind, type NewDisbursement, type WarningLimits } from '#libs/ledger';
 import type { CellKey } from './cell-queries.js';
 import type { ReconciliationErrorCode } from './errors.js';
 import { holdMonth, newestStatement } from './import-statement.js';
@@ -56,6 +56,7 @@ export async function correctDifference(
   month: Month,
   seen: SeenDifference,
   correction: Correction,
+  limits?: WarningLimits,
 ): Promise<number[]> {
   return auditedTransaction(db, actor, async (tx, record) => {
     const statement = await heldStatement(tx, month);
@@ -75,7 +76,7 @@ export async function correctDifference(
     const entries: NewDisbursement[] = [];
     for (const each of cells)
       entries.push(await entryFor(tx, each.cell, each.amount, correction.cause, correction.entryMonth, reason));
-    const booked = await recordDisbursements(tx, actor, correction.entryMonth, entries);
+    const booked = await recordDisbursements(tx, actor, correction.entryMonth, entries, 'keep', limits);
     for (const [i, { cell: answered, amount: by }] of cells.entries()) {
       const { cause, note } = correction;
       const resolved = { kind: 'entry' as const, cause, note, books: answered.books + by };

@@ -21,9 +21,11 @@ const RULE = 'libs/monitoring/rule';
 const CSV_FOLDER = 'libs/exchange/folder';
 /** And the reader of sheets: workbooks and csv in, canonical rows out. */
 const SHEET = 'libs/exchange/sheet';
+/** And the chain of audit events: an export is verified without a database. */
+const CHAIN = 'libs/audit/chain';
 const KERNEL = 'libs/kernel';
 /** Parts of a context with a door of their own. */
-const INNER_DOORS = [RULE, CSV_FOLDER, SHEET];
+const INNER_DOORS = [RULE, CSV_FOLDER, SHEET, CHAIN];
 
 /** `apps/api`, `libs/ledger`, `libs/monitoring/rule`: who depends on whom. */
 function nodeOf(path: string): string {
@@ -99,6 +101,8 @@ function wrongWay({ file, specifier, target, isTypeOnly }: Import): string | und
   }
   if (from === CSV_FOLDER && ![CSV_FOLDER, KERNEL, RULE].includes(to) && !specifier.startsWith('node:'))
     return 'a folder of csv files needs no database: kernel and rule only';
+  if (from === CHAIN && ![CHAIN, KERNEL].includes(to) && !specifier.startsWith('node:'))
+    return 'an export is verified without a database: kernel only';
   if (from === SHEET && ![SHEET, KERNEL].includes(to) && !/^(node:|yauzl$|write-excel-file\/)/.test(specifier))
     return 'a reader of sheets needs no database and no context: kernel only';
   if (from === KERNEL) {
@@ -260,6 +264,8 @@ describe('the search for wrong ways', () => {
       'libs/exchange/folder/evaluate-folder.ts',
       "import { Client } from 'pg';",
     ],
+    ['the chain needs its context', 'libs/audit/chain/index.ts', "import { x } from '#libs/audit';"],
+    ['the chain needs a database', 'libs/audit/chain/verify-chain-bytes.ts', "import { Client } from 'pg';"],
     ['a reader of sheets needs a context', 'libs/exchange/sheet/read-rows.ts', "import { x } from '#libs/ledger';"],
     ['a reader of sheets needs a database', 'libs/exchange/sheet/read-rows.ts', "import { Client } from 'pg';"],
     ['an app reaches past its door', 'apps/cli/evaluate.ts', "import { x } from '#libs/exchange/folder/csv-records';"],

@@ -74,7 +74,9 @@ async function fill(db) {
     ).flat(),
   );
   await openPlanYear(db, system, PLAN_YEAR);
-  await db.query("UPDATE instance_setting SET business_date = '2024-10-20'");
+  await db.query(
+    "BEGIN; SET LOCAL session_replication_role = replica; UPDATE instance_setting SET business_date = '2024-10-20'; COMMIT",
+  );
   const codes = ({ unit, project, sourceCode }) => ({
     unitCode: unitCode(unit),
     projectCode: projectCode(unit, project),

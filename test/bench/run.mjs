@@ -1,9 +1,10 @@
 // `npm run bench [-- NAME …]`: long measurements, never part of a test's verdict. Without a name, all of them.
+import { benchAudit } from './audit.mjs';
 import { benchEvaluate } from './evaluate.mjs';
 import { benchGrid } from './grid.mjs';
 import { benchImport } from './import.mjs';
 
-const BENCHES = { evaluate: benchEvaluate, grid: benchGrid, import: benchImport };
+const BENCHES = { audit: benchAudit, evaluate: benchEvaluate, grid: benchGrid, import: benchImport };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in BENCHES));

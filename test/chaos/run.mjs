@@ -119,7 +119,10 @@ async function openOffice() {
   const client = new pg.Client({ connectionString: postgres.url });
   await client.connect();
   await platform.ensureInstance(client, 'Tỉnh Thử');
-  await client.query(`UPDATE instance_setting SET business_date = '${LAST_YEAR + 2}-01-01'`);
+  await client.query(
+    `BEGIN; SET LOCAL session_replication_role = replica;
+     UPDATE instance_setting SET business_date = '${LAST_YEAR + 2}-01-01'; COMMIT`,
+  );
   await client.end();
   // Use cases need their tables known: every class of the contexts that is one.
   const classes = [

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemActor } from '#libs/kernel';
 import { dueEvaluations, evaluateMonth } from '#libs/monitoring';
 import { issueNotices } from '#libs/notices';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
 import { bookMonth, smallOffice } from '../harness/small-office.js';
@@ -41,7 +42,7 @@ describe('closing, reopening, correcting and closing again, over HTTP', () => {
   });
 
   it('the duties of a month: due on the fifth working day after its end, each in its own rows', async () => {
-    await api.db.query("UPDATE instance_setting SET business_date = '2024-04-03'");
+    await direct(api.db, "UPDATE instance_setting SET business_date = '2024-04-03'");
     const { body } = await staff.get('/months/2024-03/duties').expect(200);
     // March 2024 ends on a Sunday: 1, 2, 3, 4, 5 April.
     expect(body.report).toEqual({ day: '2024-04-05', daysLeft: 2, overdue: false });
@@ -51,7 +52,7 @@ describe('closing, reopening, correcting and closing again, over HTTP', () => {
     ).toEqual(['D due', 'A reported', 'B reported', 'C reported']);
     const own = await reporter.get('/months/2024-03/duties').expect(200);
     expect(own.body.items).toHaveLength(1);
-    await api.db.query("UPDATE instance_setting SET business_date = '2024-04-10'");
+    await direct(api.db, "UPDATE instance_setting SET business_date = '2024-04-10'");
     const late = await staff.get('/months/2024-03/duties').expect(200);
     expect(late.body.report).toEqual({ day: '2024-04-05', daysLeft: -3, overdue: true });
     expect(late.body.items[0]).toMatchObject({ unit: { code: 'D' }, state: 'overdue', submittedOn: null });
@@ -232,11 +233,12 @@ describe('closing, reopening, correcting and closing again, over HTTP', () => {
 
   it('an api is ready whatever the workers have not done yet, and says what that is', async () => {
     await bookMonth(api.db, 4, { A: 1n });
-    await api.db.query("UPDATE instance_setting SET business_date = '2024-05-31'");
+    await direct(api.db, "UPDATE instance_setting SET business_date = '2024-05-31'");
     await approver.post('/months/2024-04/close').expect(200);
     // A minute and more ago, as far as the watchdog can tell.
     await api.db.query('ALTER TABLE reporting_month DISABLE TRIGGER guard_reporting_month');
-    await api.db.query(
+    await direct(
+      api.db,
       "UPDATE reporting_month SET closed_at = now() - interval '10 minutes' WHERE month = 4 AND plan_year = 2024",
     );
     await api.db.query('ALTER TABLE reporting_month ENABLE TRIGGER guard_reporting_month');

@@ -6,15 +6,31 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSheet } from 'read-excel-file/node';
 import { EXPORTABLE_LISTS, MOST_EXPORTED_ROWS } from '#libs/exchange';
 import { Month, systemActor } from '#libs/kernel';
+import { recordDisbursements, setMediumTermPlan } from '#libs/ledger';
 import { evaluateMonth } from '#libs/monitoring';
 import { issueNotices } from '#libs/notices';
+import { recordProgress } from '#libs/projects';
+import { importStatement } from '#libs/reconciliation';
+import { direct } from '../harness/direct-sql.js';
 import { binaryBody } from '../harness/binary-body.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
+import { entry, line } from '../harness/treasury-office.js';
 import { actorFor, allocate, bookMonth, closeMonth, smallOffice } from '../harness/small-office.js';
 
 /** Fifteen digits is what Excel keeps of a number; this one has sixteen and must arrive whole. */
 const SIXTEEN_DIGITS = 1_234_567_890_123_457n;
+
+const NO_PROGRESS = {
+  volume: null,
+  physicalPercent: null,
+  implemented: null,
+  implementedPlan: null,
+  done: '',
+  unfinished: '',
+  nextSteps: '',
+};
+const MEDIUM_TERM = { periodStart: 2021, decisionNo: null, decisionDate: null };
 
 type Cell = string | number | boolean | Date | null;
 
@@ -31,11 +47,31 @@ describe('every list as a workbook', () => {
     await smallOffice(api.db);
     await allocate(api.db, '02/QĐ', '2024-01-03', [['C', SIXTEEN_DIGITS]]);
     for (const month of [1, 2, 3]) {
+      await recordProgress(api.db, actorFor('staff'), Month.of(2024, month), 'P-B', { ...NO_PROGRESS, volume: 70n }, 0);
+      await recordProgress(api.db, actorFor('staff'), Month.of(2024, month), 'P-A', { ...NO_PROGRESS, volume: 7n }, 0);
       await bookMonth(api.db, month, { A: 1n, B: 20n, C: 300_000_000_000_000n, D: 30n });
       await closeMonth(api.db, actorFor('approver'), Month.of(2024, month));
       const evaluation = await evaluateMonth(api.db, job, { planYear: 2024, month, monthVersion: 1 });
       await issueNotices(api.db, job, (evaluation as { id: number }).id);
     }
+    const of = actorFor('staff');
+    await importStatement(api.db, of, Month.of(2024, 3), {
+      asOf: '2024-03-31',
+      documentNo: '3/BK',
+      lines: [line('9999999', 4n)],
+    });
+    for (const project of ['P-A', 'P-B'])
+      await setMediumTermPlan(
+        api.db,
+        of,
+        project,
+        { ...MEDIUM_TERM, lines: [{ sourceCode: 'NSDP', amount: 900n, allocatedBefore: 0n }] },
+        0,
+      );
+    await recordDisbursements(api.db, of, Month.of(2024, 4), [
+      entry('A', 'P-A', 150n, { kind: 'advance', reason: 'Ứng trước kế hoạch' }),
+      entry('B', 'P-B', 160n, { kind: 'advance' }),
+    ]);
     staff = await api.signIn('staff');
     reporter = await api.signIn('reporter');
   });
@@ -56,7 +92,7 @@ describe('every list as a workbook', () => {
   };
 
   it.each(EXPORTABLE_LISTS.map((list) => [list]))('%s: titles, and the rows of the screen', async (list) => {
-    const [titles, ...rows] = await read(staff, `${list}?month=2024-03`);
+    const [titles, ...rows] = await read(staff, `${list}?month=${list === 'warnings' ? '2024-04' : '2024-03'}`);
     expect((titles as Cell[]).every((title) => typeof title === 'string' && title !== '')).toBe(true);
     if (list !== 'key-projects') expect(rows.length).toBeGreaterThan(0);
   });
@@ -69,6 +105,42 @@ describe('every list as a workbook', () => {
       ['B', 20],
       ['C', 300_000_000_000_000],
       ['D', 30],
+    ]);
+  });
+
+  it('progress, differences with the Treasury, medium-term plans, advances and warnings, to the đồng', async () => {
+    const told = async (caller: Caller, path: string, ...wanted: string[]): Promise<Cell[][]> => {
+      const [titles, ...rows] = await read(caller, path);
+      return rows.map((row) => wanted.map((title) => row[(titles as Cell[]).indexOf(title)] ?? null));
+    };
+    expect(await told(staff, 'progress?month=2024-03', 'Mã dự án', 'Giá trị khối lượng từ đầu năm (đồng)')).toEqual([
+      ['P-A', 7],
+      ['P-B', 70],
+    ]);
+    const compared = ['Mã dự án', 'Mã số quốc gia', 'Theo sổ (đồng)', 'Theo Kho bạc (đồng)', 'Chênh lệch (đồng)'];
+    expect(await told(staff, 'reconciliation-differences?month=2024-03', ...compared, 'Nguyên nhân gợi ý')).toEqual([
+      ['P-C', null, 300_000_000_000_000, 0, 300_000_000_000_000, 'Dự án chưa có mã quốc gia'],
+      ['P-D', null, 30, 0, 30, 'Dự án chưa có mã quốc gia'],
+      ['P-B', null, 20, 0, 20, 'Dự án chưa có mã quốc gia'],
+      [null, '9999999', 0, 4, -4, 'Mã không có trong danh mục'],
+      ['P-A', null, 1, 0, 1, 'Dự án chưa có mã quốc gia'],
+    ]);
+    expect(await told(reporter, 'reconciliation-differences?month=2024-03&unit=B', ...compared)).toEqual([]);
+    expect(await told(staff, 'medium-term-plans?planYear=2024', 'Mã dự án', 'Kế hoạch trung hạn (đồng)')).toEqual([
+      ['P-A', 900],
+      ['P-B', 900],
+    ]);
+    expect(await told(staff, 'advances', 'Mã dự án', 'Còn phải thu hồi (đồng)', 'Tạm ứng từ')).toEqual([
+      ['P-A', 150, 'tháng 4, năm 2024'],
+      ['P-B', 160, 'tháng 4, năm 2024'],
+    ]);
+    // A paid 3 of its plan of 100 before, B 60.
+    const unusual = ['Mã dự án', 'Bất thường', 'Tìm thấy (đồng)', 'So với (đồng)', 'Lý do'];
+    expect(
+      (await told(staff, 'warnings?month=2024-04', ...unusual)).filter(([, what]) => what === 'Vượt kế hoạch'),
+    ).toEqual([
+      ['P-B', 'Vượt kế hoạch', 220, 100, 'Chưa giải trình'],
+      ['P-A', 'Vượt kế hoạch', 153, 100, 'Ứng trước kế hoạch'],
     ]);
   });
 
@@ -90,15 +162,17 @@ describe('every list as a workbook', () => {
 
   it('a reporter receives the rows of their own unit only', async () => {
     for (const list of EXPORTABLE_LISTS) {
-      const cells = (await read(reporter, `${list}?month=2024-03`)).flat().filter((cell) => typeof cell === 'string');
+      const month = list === 'warnings' ? '2024-04' : '2024-03';
+      const cells = (await read(reporter, `${list}?month=${month}`)).flat().filter((cell) => typeof cell === 'string');
       expect(cells.filter((cell) => /^(Đơn vị [BCD]|P-[BCD]|[BCD])$/.test(cell))).toEqual([]);
     }
     const [, ...rows] = await read(reporter, 'disbursements?planYear=2024');
-    expect(rows).toHaveLength(3);
+    expect(rows).toHaveLength(4);
   });
 
   it(`more than ${MOST_EXPORTED_ROWS} rows: filter first, and nothing is cut off in silence`, async () => {
-    await api.db.query(
+    await direct(
+      api.db,
       `INSERT INTO disbursement_entry (plan_year, month, unit_code, project_code, source_code, kind, basis, amount,
                                        recorded_at, recorded_by)
        SELECT 2024, 4, 'B', 'P-B', 'NSDP', 'payment', 'actual', 1, now(), 'staff'
@@ -110,12 +184,12 @@ describe('every list as a workbook', () => {
   });
 
   it('the demonstration marks every file in its first line and its name', async () => {
-    await api.db.query('UPDATE instance_setting SET illustrative = true');
+    await direct(api.db, 'UPDATE instance_setting SET illustrative = true');
     const { headers } = await staff.get('/exports/units').expect(200);
     expect(headers['content-disposition']).toContain('so-lieu-minh-hoa_don-vi.xlsx');
     const [first] = (await readSheet(await download(staff, 'units'))) as Cell[][];
     expect(first?.[0]).toBe('SỐ LIỆU MINH HOẠ, KHÔNG PHẢI SỐ CÔNG BỐ');
-    await api.db.query('UPDATE instance_setting SET illustrative = false');
+    await direct(api.db, 'UPDATE instance_setting SET illustrative = false');
   });
 
   it('the monthly form: units with their projects, sums, rates on both bases, and "không giao" where there is no plan', async () => {

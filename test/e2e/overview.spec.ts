@@ -13,6 +13,7 @@ import { evaluateMonth } from '#libs/monitoring';
 import { POLICY_DEFAULTS } from '#libs/monitoring/rule';
 import { issueNotices, releaseAnnouncement } from '#libs/notices';
 import { registerKeyProjects, registerProjects, type CapitalType } from '#libs/projects';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
 import { actorFor, closeMonth, smallOffice, UNITS } from '../harness/small-office.js';
@@ -120,7 +121,7 @@ describe('what is read', () => {
     database = await freshDatabase();
     api = await runApi(database.url);
     await smallOffice(api.db);
-    await api.db.query("UPDATE instance_setting SET business_date = '2026-12-31'");
+    await direct(api.db, "UPDATE instance_setting SET business_date = '2026-12-31'");
     const system = systemActor('command-line');
     await registerProjects(api.db, system, [
       project('Q-D', 'D'),
@@ -786,7 +787,7 @@ describe('what is read', () => {
     beforeAll(async () => {
       await openPlanYear(api.db, clerk, 2026);
       const fields = canonicalJson({ ...POLICY_DEFAULTS, includeEstimates: true });
-      await api.db.query("INSERT INTO policy_version VALUES (2026, 1, $1, 'ước', now(), 'test')", [fields]);
+      await direct(api.db, "INSERT INTO policy_version VALUES (2026, 1, $1, 'ước', now(), 'test')", [fields]);
       await decide('01', '2026-01-02', 'initial', [line('A', 'P-A', 90n), line('B', 'P-B', 100n)]);
       await month(2026, 1, [pay('P-A', 10n), pay('P-B', 50n, { basis: 'estimate' })]);
     });

@@ -3,6 +3,7 @@ import { addAccount, codeAt, issueLink } from '#libs/access';
 import { auditedTransaction } from '#libs/audit';
 import { systemActor, type Role } from '#libs/kernel';
 import { Browsing, codeOf } from '../harness/browsing.js';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type RunningApi } from '../harness/running-api.js';
 import { PASSWORD, smallOffice } from '../harness/small-office.js';
@@ -92,7 +93,7 @@ describe('one’s own account', () => {
 
     it('leads somebody invited whose role demands a second factor on to set it up', async () => {
       const username = await person('approver');
-      await api.db.query('UPDATE account SET password_hash = NULL WHERE username = $1', [username]);
+      await direct(api.db, 'UPDATE account SET password_hash = NULL WHERE username = $1', [username]);
       expect(codeOf(await new Browsing(api).post('/sessions', { username, password: PASSWORD }))).toBe(
         '401 sign-in-refused',
       );
@@ -119,9 +120,9 @@ describe('one’s own account', () => {
       ['the account is disabled', "UPDATE account SET disabled_at = now() WHERE username LIKE 'nguoi.%'"],
     ])('does not work once %s', async (_, change) => {
       const secret = await link(await person());
-      await api.db.query(change);
+      await direct(api.db, change);
       expect(codeOf(await redeem(secret))).toBe('410 link-over');
-      await api.db.query('UPDATE account SET disabled_at = NULL');
+      await direct(api.db, 'UPDATE account SET disabled_at = NULL');
     });
 
     it('is void once a newer one is issued, or the password was changed otherwise', async () => {

@@ -4,6 +4,7 @@ import { Month, systemActor, type Actor, type RowOutcome } from '#libs/kernel';
 import { applyReportRows, type ReportRow } from '#libs/ledger';
 import { evaluateMonth } from '#libs/monitoring';
 import { applyProgressRows, registerKeyProjects, registerProjects, type ProgressRow } from '#libs/projects';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
 import { actorFor, bookMonth, closeMonth, smallOffice } from '../harness/small-office.js';
@@ -277,7 +278,8 @@ describe('monthly progress of projects', () => {
     });
 
     it('50 000 rows in a few statements, and the same file again changes nothing', async () => {
-      await api.db.query(
+      await direct(
+        api.db,
         `INSERT INTO project (code, name, capital_type) SELECT 'M' || i, 'Dự án ' || i, 'public' FROM generate_series(1, 5000) AS i`,
       );
       const rows = Array.from({ length: 50_000 }, (_, i) =>

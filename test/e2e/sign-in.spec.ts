@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { addAccount, codeAt } from '#libs/access';
 import { systemActor } from '#libs/kernel';
 import { Browsing, codeOf } from '../harness/browsing.js';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type RunningApi } from '../harness/running-api.js';
 import { PASSWORD, smallOffice } from '../harness/small-office.js';
@@ -115,7 +116,7 @@ describe('signing in', () => {
         role: 'staff',
         password: PASSWORD,
       });
-      await api.db.query("UPDATE account SET disabled_at = now() WHERE username = 'left.us'");
+      await direct(api.db, "UPDATE account SET disabled_at = now() WHERE username = 'left.us'");
       const millis = async (username: string, password: string): Promise<number> => {
         const began = process.hrtime.bigint();
         await attempt(username, password);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type supertest from 'supertest';
 import { Browsing } from '../harness/browsing.js';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type RunningApi } from '../harness/running-api.js';
 import { startSignOnProvider, type Person, type SignOnProvider } from '../harness/sign-on-provider.js';
@@ -25,7 +26,7 @@ describe('single sign-on', () => {
     await provider?.stop();
   });
   beforeEach(async () => {
-    await api.db.query('DELETE FROM account_identity');
+    await direct(api.db, 'DELETE FROM account_identity');
   });
 
   const settings = (): Record<string, string> => ({
@@ -99,10 +100,10 @@ describe('single sign-on', () => {
 
   it('lets nobody in whose account is disabled, or is one of the demonstration', async () => {
     for (const change of ['disabled_at = now()', 'is_demonstration = true']) {
-      await api.db.query(`UPDATE account SET ${change} WHERE username = 'clerk'`);
+      await direct(api.db, `UPDATE account SET ${change} WHERE username = 'clerk'`);
       const { answer } = await goAndReturn({ sub: 's4', preferred_username: 'clerk' });
       expect(location(answer)).toBe('/sign-in?refused=sso-unknown-person');
-      await api.db.query('UPDATE account SET disabled_at = NULL, is_demonstration = false');
+      await direct(api.db, 'UPDATE account SET disabled_at = NULL, is_demonstration = false');
     }
   });
 

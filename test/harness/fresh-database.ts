@@ -12,7 +12,7 @@ import {
   Session,
   SignInThrottle,
 } from '#libs/access';
-import { AuditEvent, AuditHead } from '#libs/audit';
+import { AuditEvent, AuditHead, verifyStoredPart } from '#libs/audit';
 import { ImportBatch, ImportFileChunk, ImportMapping, ImportRow } from '#libs/exchange';
 import { CalendarDay } from '#libs/calendar';
 import { MonthDecision } from '#libs/closing';
@@ -39,6 +39,7 @@ import {
   Evaluation,
   EvaluationAverage,
   EvaluationLine,
+  PolicyProposal,
   PolicyVersion,
   WarningCase,
   WarningCaseStep,
@@ -53,7 +54,7 @@ import {
   Unit,
   UnitSuccession,
 } from '#libs/organisation';
-import { databaseOptions, IdempotencyRecord, InstanceSetting, OutboxMessage } from '#libs/platform';
+import { databaseOptions, IdempotencyRecord, InstanceSetting, OutboxMessage, RateLimit } from '#libs/platform';
 import {
   KeyProject,
   KeyProjectList,
@@ -65,6 +66,7 @@ import {
 } from '#libs/projects';
 import {
   ReconciliationEntry,
+  ReconciliationFigure,
   ReconciliationResolution,
   ReconciliationSignOff,
   TreasuryLine,
@@ -113,13 +115,16 @@ export const ENTITIES = [
   OneTimeLink,
   OutboxMessage,
   Place,
+  PolicyProposal,
   PolicyVersion,
   PressProject,
   Project,
   ProjectPlace,
   ProjectProgress,
   ProjectUnit,
+  RateLimit,
   ReconciliationEntry,
+  ReconciliationFigure,
   ReconciliationResolution,
   ReconciliationSignOff,
   RecoveryCode,
@@ -141,7 +146,11 @@ export const ENTITIES = [
 
 export interface FreshDatabase {
   url: string;
-  drop(): Promise<void>;
+  /**
+   * Verifies the audit chain that the suite left (I12), then removes the database. A chain that the suite broke on
+   * purpose is named so, and must be broken.
+   */
+  drop(chain?: 'whole' | 'broken on purpose'): Promise<void>;
 }
 
 /** One that can be copied. */
@@ -161,13 +170,42 @@ export async function freshDatabase(template = process.env['TEST_TEMPLATE']): Pr
   return {
     name,
     url: url.href,
-    drop: async () => void (await asAdmin((admin) => admin.query(`DROP DATABASE ${name} WITH (FORCE)`))),
+    drop: async (chain = 'whole') => {
+      const problem = await chainProblem(url.href);
+      await asAdmin((admin) => admin.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      if (chain === 'whole' ? problem !== undefined : problem === undefined)
+        throw new Error(`the audit chain of ${name}: ${problem ?? 'is whole, though it was to be broken'}`);
+    },
   };
 }
 
 /** A connection with every table, for suites that call use cases directly. */
 export async function openBooks(url: string): Promise<DataSource> {
   return new DataSource({ ...databaseOptions(url, 5), entities: ENTITIES }).initialize();
+}
+
+/** What is wrong with the chain of a database; undefined when nothing is, or when there is none any more. */
+async function chainProblem(url: string): Promise<string | undefined> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const db = {
+    query: async <T>(sql: string, values?: unknown[]): Promise<T> => (await client.query(sql, values)).rows as T,
+  };
+  try {
+    const [there] = await db.query<{ chain: string | null }[]>("SELECT to_regclass('audit_waiting')::text AS chain");
+    if (there?.chain === null) return undefined;
+    for (let after = 0; ;) {
+      const { findings, through, done } = await verifyStoredPart(db, after);
+      const [first] = findings;
+      if (first) return `event ${first.seq} was ${first.kind}`;
+      if (done) break;
+      after = through;
+    }
+    const left = await db.query<unknown[]>('SELECT FROM audit_waiting UNION ALL SELECT FROM audit_transaction');
+    return left.length > 0 ? `${left.length} events wait for a commit that is over` : undefined;
+  } finally {
+    await client.end();
+  }
 }
 
 async function asAdmin<T>(work: (admin: Client) => Promise<T>): Promise<T> {

@@ -15,6 +15,7 @@ import { evaluateMonth } from '#libs/monitoring';
 import { registerOrganisation } from '#libs/organisation';
 import { registerProjects, type NewProject } from '#libs/projects';
 import { actorFor, closeMonth } from './small-office.js';
+import { direct } from './direct-sql.js';
 
 function table(path: string): string[][] {
   const [, ...rows] = readFileSync(join(process.cwd(), path), 'utf8').trim().split('\n');
@@ -121,7 +122,7 @@ export async function langSon2025(db: DataSource, closeThrough = 6): Promise<voi
     ]);
   }
   await openPlanYear(db, system, 2025);
-  await db.query("UPDATE instance_setting SET business_date = '2025-12-31'");
+  await direct(db, "UPDATE instance_setting SET business_date = '2025-12-31'");
   await recordAllocationDecision(db, staff, {
     planYear: 2025,
     number: '100/QĐ-UBND',

@@ -8,6 +8,7 @@ import { createApi } from '../../apps/api/create-api.js';
 import { codeAt } from '#libs/access';
 import { TEST_SECRET_KEY } from './secret-key.js';
 import { PASSWORD } from './small-office.js';
+import { WITHOUT_RATE_LIMITS } from './without-rate-limits.js';
 
 @Module({})
 class ApiUnderTest {}
@@ -58,7 +59,14 @@ function headersOf({ cookie, csrfToken }: Opened): Record<string, string> {
 /** The real HTTP application on a database of the suite's own, without a worker. `env` goes over the test's settings. */
 export async function runApi(databaseUrl: string, env: Record<string, string> = {}): Promise<RunningApi> {
   const config = readConfig(
-    { DATABASE_URL: databaseUrl, DATABASE_POOL: '5', NODE_ENV: 'test', SECRET_KEY: TEST_SECRET_KEY, ...env },
+    {
+      DATABASE_URL: databaseUrl,
+      DATABASE_POOL: '5',
+      NODE_ENV: 'test',
+      SECRET_KEY: TEST_SECRET_KEY,
+      ...WITHOUT_RATE_LIMITS,
+      ...env,
+    },
     () => '',
   );
   const app = await createApi({ module: ApiUnderTest, imports: [ConfigModule.of(config), ApiModule] }, false);

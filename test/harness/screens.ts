@@ -14,6 +14,7 @@ export interface Visitor {
   /** What the browser complained about: errors of scripts, of the content security policy, of missing files. */
   complaints: string[];
   go(path: string): Promise<void>;
+  /** Fails where the page did anything against the content security policy. */
   leave(): Promise<void>;
 }
 
@@ -41,6 +42,13 @@ export async function visit(
     // Asking who is signed in answers 401 before signing in: the browser notes it, nobody needs to act.
     if (message.type() === 'error' && !/status of 401/.test(message.text())) complaints.push(message.text());
   });
+  const violations: string[] = [];
+  await page.exposeFunction('noteViolation', (what: string) => violations.push(what));
+  // Also what is blocked without a word on the console, a style set by a library for one.
+  await page.addInitScript(
+    `document.addEventListener('securitypolicyviolation', (event) =>
+      window.noteViolation([location.pathname, event.violatedDirective, event.blockedURI, event.sourceFile].join(' ')));`,
+  );
   await page.goto(product.address);
   if (username !== undefined) {
     await page.getByLabel('Tên đăng nhập').fill(username);
@@ -56,7 +64,10 @@ export async function visit(
       await page.goto(`${product.address}${path}`);
       await page.waitForLoadState('networkidle');
     },
-    leave: () => context.close(),
+    leave: async () => {
+      await context.close();
+      if (violations.length > 0) throw new Error(`against the content security policy:\n${violations.join('\n')}`);
+    },
   };
 }
 

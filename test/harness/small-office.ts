@@ -12,6 +12,7 @@ import {
 } from '#libs/ledger';
 import { registerOrganisation } from '#libs/organisation';
 import { registerProjects } from '#libs/projects';
+import { direct } from './direct-sql.js';
 
 export const PASSWORD = 'thu-nghiem-2024';
 export const PLAN_YEAR = 2024;
@@ -89,7 +90,7 @@ export async function smallOffice(db: DataSource, planDong = 100n): Promise<void
     })),
   );
   await openPlanYear(db, system, PLAN_YEAR);
-  await db.query("UPDATE instance_setting SET business_date = '2024-12-31'");
+  await direct(db, "UPDATE instance_setting SET business_date = '2024-12-31'");
   await allocate(
     db,
     '01/QĐ',

@@ -20,6 +20,7 @@ import { acknowledgeNotice, issueNotices, releaseAnnouncement, remindOpenMonths 
 import { addUnit, changeUnit, registerOrganisation, Unit } from '#libs/organisation';
 import { readConfig } from '#libs/platform';
 import { registerKeyProjects, registerProjects } from '#libs/projects';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { TEST_SECRET_KEY } from '../harness/secret-key.js';
 import { actorFor, bookMonth, closeMonth, PASSWORD, smallOffice } from '../harness/small-office.js';
@@ -74,7 +75,7 @@ describe('the audit chain', () => {
   });
   afterAll(async () => {
     await db?.destroy();
-    await database?.drop();
+    await database?.drop('broken on purpose');
   });
 
   const system = systemActor('job');
@@ -102,8 +103,9 @@ describe('the audit chain', () => {
   };
 
   it('begins with the office that was set up, from 64 zeros on', async () => {
-    const [first] = await events(db);
-    expect(first).toMatchObject({ seq: 1, previousHash: GENESIS, action: 'unit.add', objectId: 'A' });
+    const [first, second] = await events(db);
+    expect(first).toMatchObject({ seq: 1, previousHash: GENESIS, action: 'instance.begin', objectId: 'province' });
+    expect(second).toMatchObject({ seq: 2, action: 'unit.add', objectId: 'A' });
     await expectWholeChain(db);
   });
 
@@ -350,9 +352,9 @@ describe('the audit chain', () => {
       ['a session ends', ['session.end'], async () => signOut(db, await accountActor('staff'), secret)],
       [
         'the business day of a demonstration moves',
-        ['business-day.move'],
+        ['test.direct', 'business-day.move'],
         async () => {
-          await db.query('UPDATE instance_setting SET illustrative = true');
+          await direct(db, 'UPDATE instance_setting SET illustrative = true');
           await moveBusinessDay(db, actorFor('staff'), '2025-01-02');
         },
       ],
@@ -491,12 +493,16 @@ describe('the audit chain', () => {
 
     it('a row that brings its own number and hash is numbered and hashed by the database all the same', async () => {
       const before = await head();
-      await db.query(
+      const at = '2024-10-08T02:00:00.000Z';
+      const forged = (username: string): [string, string[]] => [
         `INSERT INTO audit_event (seq, at, actor, action, object_type, object_id, body, previous_hash, hash)
-         VALUES (1, now(), 'forger', 'forge', 'chain', '1', '{}', repeat('f', 64), repeat('f', 64))`,
-      );
+         VALUES (1, $1, 'forger', 'forge', 'chain', '1', $2, repeat('f', 64), repeat('f', 64))`,
+        [at, canonicalJson({ at, actor: { username }, action: 'forge', object: { type: 'chain', id: '1' } })],
+      ];
+      await db.query(...forged('forger'));
       expect(await head()).toBe(before + 1);
       await expectWholeChain(db);
+      await expect(db.query(...forged('another'))).rejects.toMatchObject({ code: 'PT011', constraint: 'audit_body' });
     });
 
     it('and who changes it all the same, with the guards off, is found at the very event', async () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client, type DatabaseError } from 'pg';
+import { Client, type DatabaseError, type QueryResult } from 'pg';
 import { Month, systemActor } from '#libs/kernel';
 import { evaluateMonth } from '#libs/monitoring';
 import { issueNotices } from '#libs/notices';
+import { DIRECT_EVENT, withEvent } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { actorFor, bookMonth, closeMonth, smallOffice } from '../harness/small-office.js';
 
@@ -105,7 +106,9 @@ describe('the database itself refuses', () => {
     `INSERT INTO allocation_decision (plan_year, number, decision_date, effective_date, level, kind, recorded_at, recorded_by)
      VALUES (2024, '${number}', '${day}', '${day}', 'province', 'supplement', now(), 'forger') RETURNING id`;
   const decided = async (number: string, day: string): Promise<string> =>
-    String(((await sql.query(decision(number, day))).rows[0] as { id: number }).id);
+    String(
+      ((await sql.query(withEvent(decision(number, day)))) as unknown as [QueryResult<{ id: number }>])[0].rows[0]?.id,
+    );
 
   describe('to change what is only added to (I3)', () => {
     it.each(ONLY_ADDED_TO)('UPDATE of %s.%s', async (table, column) => {
@@ -295,8 +298,10 @@ describe('the database itself refuses', () => {
       `INSERT INTO project (code, name, parent_code, capital_type) VALUES ('${parent}-1', 'Thành phần', '${parent}', 'public')`;
 
     it('a line and an entry on a project that has components', async () => {
-      await sql.query("INSERT INTO project (code, name, capital_type) VALUES ('WHOLE', 'Dự án lớn', 'public')");
-      await sql.query(component('WHOLE'));
+      await sql.query(
+        withEvent("INSERT INTO project (code, name, capital_type) VALUES ('WHOLE', 'Dự án lớn', 'public')"),
+      );
+      await sql.query(withEvent(component('WHOLE')));
       const id = await decided('whole', '2024-04-01');
       expect(await refusal(line({ decision_id: id, project_code: "'WHOLE'" }))).toBe('PT006 leaf_projects_only');
       expect(await refusal(entry({ project_code: "'WHOLE'" }))).toBe('PT006 leaf_projects_only');
@@ -314,7 +319,9 @@ describe('the database itself refuses', () => {
     });
 
     it('both at once: of a component and a line for its parent, written side by side, one is refused', async () => {
-      await sql.query("INSERT INTO project (code, name, capital_type) VALUES ('RACE', 'Dự án đua', 'public')");
+      await sql.query(
+        withEvent("INSERT INTO project (code, name, capital_type) VALUES ('RACE', 'Dự án đua', 'public')"),
+      );
       const id = await decided('race', '2024-04-02');
       const other = new Client({ connectionString: database.url });
       await other.connect();
@@ -325,7 +332,7 @@ describe('the database itself refuses', () => {
         // Waits for the first transaction if the two know of each other, and finds the component then.
         const second = refusal(line({ decision_id: id, project_code: "'RACE'" }), other).catch(String);
         await new Promise((resolve) => setTimeout(resolve, 200));
-        await sql.query('COMMIT');
+        await sql.query(`${DIRECT_EVENT}; COMMIT`);
         expect(await second).toBe('PT006 leaf_projects_only');
       } finally {
         // Ending the session takes back whatever went through.
@@ -387,16 +394,16 @@ describe('the database itself refuses', () => {
       `INSERT INTO team_area (team_code, unit_code, valid_from, valid_to) VALUES ('${team}', 'D', '${from}', ${to})`;
 
     it('two teams for one unit on one day', async () => {
-      await sql.query(area('T1', '2024-01-01', "'2024-06-30'"));
+      await sql.query(withEvent(area('T1', '2024-01-01', "'2024-06-30'")));
       expect(await refusal(area('T2', '2024-06-30', 'NULL'))).toBe('23P01 team_area_one_team_a_unit');
       // From the next day on it is another team's.
-      await sql.query(area('T2', '2024-07-01', 'NULL'));
+      await sql.query(withEvent(area('T2', '2024-07-01', 'NULL')));
     });
 
     it('two teams for one place on one day', async () => {
       const place = (team: string): string =>
         `INSERT INTO team_area (team_code, place_code, valid_from) VALUES ('${team}', '178', '2024-01-01')`;
-      await sql.query(place('T1'));
+      await sql.query(withEvent(place('T1')));
       expect(await refusal(place('T2'))).toBe('23P01 team_area_one_team_a_place');
     });
 
@@ -491,7 +498,9 @@ describe('the database itself refuses', () => {
       `UPDATE reporting_month SET state = 'closed', version = 1, closed_at = now()
        WHERE plan_year = 2029 AND month = ${month}`;
     beforeAll(async () => {
-      await sql.query('INSERT INTO reporting_month (plan_year, month) SELECT 2029, m FROM generate_series(1, 13) AS m');
+      await sql.query(
+        withEvent('INSERT INTO reporting_month (plan_year, month) SELECT 2029, m FROM generate_series(1, 13) AS m'),
+      );
     });
 
     it('an entry while another session closes its month: it waits, and finds the month closed', async () => {
@@ -502,7 +511,7 @@ describe('the database itself refuses', () => {
         await sql.query(close(1));
         const late = refusal(entry({ plan_year: '2029', month: '1' }), other).catch(String);
         await new Promise((resolve) => setTimeout(resolve, 150));
-        await sql.query('COMMIT');
+        await sql.query(`${DIRECT_EVENT}; COMMIT`);
         expect(await late).toBe('PT002 month_closed');
       } finally {
         await other.end();

@@ -25,6 +25,7 @@ import {
   type Policy,
 } from '#libs/monitoring/rule';
 import { registerProjects } from '#libs/projects';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { actorFor, bookMonth, closeMonth, smallOffice, UNITS } from '../harness/small-office.js';
 
@@ -89,7 +90,7 @@ async function office(): Promise<{ database: FreshDatabase; db: DataSource; stop
   const database = await freshDatabase();
   const db = await openBooks(database.url);
   await smallOffice(db);
-  await db.query("INSERT INTO funding_source VALUES ('NSTW', 'NSTW trong nước', 'central')");
+  await direct(db, "INSERT INTO funding_source VALUES ('NSTW', 'NSTW trong nước', 'central')");
   await registerProjects(
     db,
     systemActor('command-line'),
@@ -232,7 +233,7 @@ describe('months', () => {
   const closeAll = async (planYear: number, from: number, to: number): Promise<void> => {
     for (let month = from; month <= to; month++) await closeMonth(db, approver, Month.of(planYear, month));
   };
-  const today = (day: string): Promise<unknown> => db.query('UPDATE instance_setting SET business_date = $1', [day]);
+  const today = (day: string): Promise<unknown> => direct(db, 'UPDATE instance_setting SET business_date = $1', [day]);
   beforeAll(async () => {
     ({ db, stop } = await office());
     await openPlanYear(db, staff, 2025);

@@ -4,6 +4,7 @@ import { auditedTransaction, type RecordAudit } from '#libs/audit';
 import { Month, type RowOutcome } from '#libs/kernel';
 import { applyAllocationRows, listDecisions, type AllocationRow } from '#libs/ledger';
 import { applyKeyProjectRows, applyProjectRows, type KeyProjectRow, type ProjectFileRow } from '#libs/projects';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { actorFor, smallOffice, closeMonth } from '../harness/small-office.js';
 
@@ -120,7 +121,10 @@ describe('rows of a file', () => {
     });
 
     it('read the kind from the lines: the first of a year is initial, carried over, a transfer', async () => {
-      await db.query('INSERT INTO reporting_month (plan_year, month) SELECT 2026, m FROM generate_series(1, 13) AS m');
+      await direct(
+        db,
+        'INSERT INTO reporting_month (plan_year, month) SELECT 2026, m FROM generate_series(1, 13) AS m',
+      );
       const of2026 = (more: AllocationRow): AllocationRow =>
         row({ plan_year: '2026', decision_date: '2026-01-05', ...more });
       await allocations([

@@ -17,6 +17,7 @@ import {
   type NewAllocationDecision,
   type NewAllocationLine,
 } from '#libs/ledger';
+import { direct, DIRECT_EVENT } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { actorFor, bookMonth, smallOffice, closeMonth } from '../harness/small-office.js';
 
@@ -52,7 +53,7 @@ describe('capital', () => {
     database = await freshDatabase();
     db = await openBooks(database.url);
     await smallOffice(db);
-    await db.query("INSERT INTO funding_source VALUES ('NSTW', 'NSTW trong nước', 'central')");
+    await direct(db, "INSERT INTO funding_source VALUES ('NSTW', 'NSTW trong nước', 'central')");
   });
   afterAll(async () => {
     await db?.destroy();
@@ -272,7 +273,7 @@ describe('capital', () => {
     /** SQLSTATE and constraint of the refusal of all statements in one transaction. */
     const refusal = async (statements: string[], client = sql): Promise<string> => {
       try {
-        await client.query(`BEGIN; ${statements.join('; ')}`);
+        await client.query(`BEGIN; ${[...statements, DIRECT_EVENT].join('; ')}`);
         await client.query('COMMIT');
       } catch (error) {
         await client.query('ROLLBACK');
@@ -438,7 +439,7 @@ describe('capital', () => {
     });
 
     it('totals by source, level, who decided and programme add up to the same', async () => {
-      await db.query("UPDATE project SET programme = 'NTM' WHERE code = 'P-B'");
+      await direct(db, "UPDATE project SET programme = 'NTM' WHERE code = 'P-B'");
       await decide('01', [line('A', 'P-A', 40n), line('B', 'P-B', 30n, { sourceCode: 'NSTW' }), line('R', null, 5n)]);
       await decide('02', [line('A', 'P-A', 40n, { basis: 'pm' })], { level: 'central' });
       const totals = await planTotals(db, staff, { planYear: year, on: `${year}-12-31`, basis: 'province' });

@@ -13,6 +13,7 @@ import {
 } from '#libs/ledger';
 import { dueEvaluations, evaluateMonth } from '#libs/monitoring';
 import { issueNotices, releaseAnnouncement } from '#libs/notices';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import {
   actorFor,
@@ -400,13 +401,13 @@ describe('closing with what is missing', () => {
     // B's whole plan is taken back in March: what it disbursed has no plan. D ends with money on it.
     await allocate(db, '03/QĐ', '2024-03-10', [['B', -100n]]);
     await bookMonth(db, 3, { D: 2n }, ['A', 'C', 'D']);
-    await db.query("UPDATE unit SET valid_to = '2024-03-15' WHERE code = 'D'");
+    await direct(db, "UPDATE unit SET valid_to = '2024-03-15' WHERE code = 'D'");
     const { missing } = await closingSheet(db, month(3), DEADLINES);
     expect(missing.map(({ kind, subject, disbursed }) => `${kind} ${subject} ${disbursed}`)).toEqual([
       'money-without-plan B 5',
       'outside-validity D 2',
     ]);
-    await db.query("UPDATE unit SET valid_to = NULL WHERE code = 'D'");
+    await direct(db, "UPDATE unit SET valid_to = NULL WHERE code = 'D'");
   });
 
   it('a report that comes while the month is closed: in before it, or refused after it, and no false decision', async () => {
@@ -511,7 +512,7 @@ describe('January, when two plan years are open', () => {
   beforeAll(async () => {
     ({ db, stop } = await office());
     await openPlanYear(db, staff, 2025);
-    await db.query("UPDATE instance_setting SET business_date = '2025-02-05'");
+    await direct(db, "UPDATE instance_setting SET business_date = '2025-02-05'");
     for (let number = 1; number <= 12; number++) {
       await bookMonth(db, number, { A: 6n, B: 8n, C: 7n, D: 7n });
       await closeMonth(db, approver, month(number));

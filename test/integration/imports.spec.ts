@@ -7,6 +7,7 @@ import type { DataSource } from 'typeorm';
 import { receiveImport } from '#libs/exchange';
 import { Month } from '#libs/kernel';
 import { batchHash, recordDisbursements } from '#libs/ledger';
+import { direct } from '../harness/direct-sql.js';
 import { binaryBody } from '../harness/binary-body.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { disbursementCsv, importFile, readWaiting, told, type SentImport, type SentRow } from '../harness/imports.js';
@@ -243,7 +244,7 @@ describe('a file of disbursements', () => {
 
   describe('with wrong rows', () => {
     beforeEach(async () => {
-      await db.query("UPDATE unit SET valid_to = '2024-03-31' WHERE code = 'B'");
+      await direct(db, "UPDATE unit SET valid_to = '2024-03-31' WHERE code = 'B'");
       await book(1, 'A', 1n);
       await closeMonth(db, actorFor('approver'), Month.of(2024, 1));
     });

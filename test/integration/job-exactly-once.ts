@@ -6,10 +6,11 @@ import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { inTransaction, Month } from '#libs/kernel';
 import { MONTH_CLOSED } from '#libs/ledger';
-import { MONTH_EVALUATED } from '#libs/monitoring';
+import { confirmPolicy, MONTH_EVALUATED, proposePolicy } from '#libs/monitoring';
 import { enqueue, QUEUES } from '#libs/platform';
 import { DAILY_REMINDERS, MONTHLY_CHECK } from '../../apps/worker/jobs.js';
 import { connectQueues } from '../../libs/platform/queue/queue-backend.js';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { actorFor, bookMonth, closeMonth, PLAN_YEAR, smallOffice } from '../harness/small-office.js';
 import {
@@ -264,10 +265,12 @@ export function jobExactlyOnce(openQueue: () => Promise<QueueUnderTest>): void {
     });
 
     it('that finds a new policy leaves the months before it as they were evaluated', async () => {
-      await office.db.query(
-        `INSERT INTO policy_version (plan_year, version, fields, reason, recorded_at, recorded_by)
-         SELECT plan_year, version + 1, fields, 'as before', now(), recorded_by FROM policy_version`,
+      const [{ planYear }]: [{ planYear: number }] = await office.db.query(
+        'SELECT max(plan_year) AS "planYear" FROM policy_version',
       );
+      const change = { planYear, fields: { minimumGapVnd: 1 }, reason: 'thử' };
+      const { id } = await proposePolicy(office.db, actorFor('staff'), change);
+      await confirmPolicy(office.db, actorFor('approver'), id);
       await office.close(8);
       await office.untilQuiet();
       await expectExactlyOnce(office, 8, { messages: 17 });
@@ -310,7 +313,7 @@ export function jobExactlyOnce(openQueue: () => Promise<QueueUnderTest>): void {
       notices = office.queues.find(({ name }) => name === QUEUES.notices) as Queue;
       // Month 3 ends on Sunday 31 March, its reports are due on 5 April: on the 8th B is one working day late.
       await office.close(1, 2);
-      await office.db.query("UPDATE instance_setting SET business_date = '2024-04-08'");
+      await direct(office.db, "UPDATE instance_setting SET business_date = '2024-04-08'");
     }, WITH_PROCESSES_MS);
     afterAll(() => office?.stopWorkers());
 
@@ -359,7 +362,7 @@ export function jobExactlyOnce(openQueue: () => Promise<QueueUnderTest>): void {
       office = await openOffice();
       monitoring = office.queues.find(({ name }) => name === QUEUES.monitoring) as Queue;
       // 5 April: month 3 is over.
-      await office.db.query("UPDATE instance_setting SET business_date = '2024-04-05'");
+      await direct(office.db, "UPDATE instance_setting SET business_date = '2024-04-05'");
       office.start();
       office.start();
       await office.untilUp(2);
@@ -392,7 +395,7 @@ export function jobExactlyOnce(openQueue: () => Promise<QueueUnderTest>): void {
 
     it('reminds once, run again and run by two workers at once', async () => {
       await runTheScheduled();
-      await office.db.query("UPDATE instance_setting SET business_date = '2024-05-05'");
+      await direct(office.db, "UPDATE instance_setting SET business_date = '2024-05-05'");
       const { release } = await holdTable(office.databaseUrl, 'notice');
       for (let i = 0; i < 2; i++) await monitoring.add(MONTHLY_CHECK, {});
       await untilWaiting(office.db, 'notice');
@@ -661,7 +664,7 @@ async function bookTheYear(url: string): Promise<void> {
   const db = await openBooks(url);
   await smallOffice(db, PLAN_DONG);
   // Month 13 ends on 31 January.
-  await db.query("UPDATE instance_setting SET business_date = '2025-02-03'");
+  await direct(db, "UPDATE instance_setting SET business_date = '2025-02-03'");
   for (const month of Object.keys(BY_HAND).map(Number)) await bookMonth(db, month, paidIn(month), reportingIn(month));
   await db.destroy();
 }

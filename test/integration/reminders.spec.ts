@@ -4,6 +4,7 @@ import { correctCalendarYear, calendarYear } from '#libs/calendar';
 import { Month, systemActor } from '#libs/kernel';
 import { openPlanYear, submitReport } from '#libs/ledger';
 import { acknowledgeNotice, listNotices, remindReports } from '#libs/notices';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { actorFor, bookMonth, DEADLINES, smallOffice } from '../harness/small-office.js';
 
@@ -12,7 +13,7 @@ describe('reminders of missing reports', () => {
   let database: FreshDatabase;
   let db: DataSource;
   const system = systemActor('job');
-  const on = (day: string): Promise<unknown> => db.query('UPDATE instance_setting SET business_date = $1', [day]);
+  const on = (day: string): Promise<unknown> => direct(db, 'UPDATE instance_setting SET business_date = $1', [day]);
   const written = async (): Promise<string[]> =>
     (await remindReports(db, system, DEADLINES)).map(
       ({ audience, recipient, step }) => `${audience} ${recipient} ${step}`,

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { actorByName } from '#libs/access';
+import { auditedTransaction } from '#libs/audit';
+import { commitImport, receiveImport } from '#libs/exchange';
 import { Month } from '#libs/kernel';
 import {
+  applyAllocationRows,
   carryOutReorganisation,
   prepareReorganisation,
   previewReorganisation,
@@ -15,7 +18,9 @@ import {
   type ReorganisationResult,
 } from '#libs/ledger';
 import { changeUnit, Unit } from '#libs/organisation';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
+import { disbursementCsv, readWaiting } from '../harness/imports.js';
 import { reusedOffice, type Office } from '../harness/reused-office.js';
 import { actorFor, bookMonth, smallOffice, closeMonth, reopenMonth } from '../harness/small-office.js';
 
@@ -132,7 +137,7 @@ describe('a reorganisation of the small office', () => {
   });
 
   it('in January moves both plan years, month 13 of the one and month 1 of the other', async () => {
-    await db.query('INSERT INTO reporting_month (plan_year, month) SELECT 2025, m FROM generate_series(1, 13) AS m');
+    await direct(db, 'INSERT INTO reporting_month (plan_year, month) SELECT 2025, m FROM generate_series(1, 13) AS m');
     const { months, units } = await previewReorganisation(db, staff, request({ effectiveDate: '2025-01-15' }));
     expect(months).toEqual([
       { planYear: 2024, month: 13 },
@@ -238,7 +243,7 @@ describe('a reorganisation of the small office', () => {
   it('under a policy that counts estimates, waits for the actual figure of an estimate beside actuals', async () => {
     await recordDisbursements(db, staff, Month.of(2024, 9), [entry({ basis: 'estimate', amount: 4n })]);
     await previewReorganisation(db, staff, request());
-    await db.query(`INSERT INTO policy_version VALUES (2024, 1, '{"includeEstimates":true}', 'thử', now(), 'staff')`);
+    await direct(db, `INSERT INTO policy_version VALUES (2024, 1, '{"includeEstimates":true}', 'thử', now(), 'staff')`);
     await expect(previewReorganisation(db, staff, request())).rejects.toMatchObject({
       problems: [{ code: 'estimate-not-replaced', facts: { project: 'P-A', month: '2024-09' } }],
     });
@@ -252,7 +257,7 @@ describe('a reorganisation of the small office', () => {
     const seen = async (username: string): Promise<unknown> => (await actorByName(db, username, staff.origin)).units;
     expect(await seen('reporter')).toEqual(['A', 'N']);
     expect([...((await seen('inspector')) as string[])].sort()).toEqual(['B', 'N']);
-    await db.query("UPDATE instance_setting SET business_date = '2024-08-31'");
+    await direct(db, "UPDATE instance_setting SET business_date = '2024-08-31'");
     expect(await seen('reporter')).toEqual(['A']);
     expect([...((await seen('inspector')) as string[])].sort()).toEqual(['A', 'B']);
   });
@@ -279,6 +284,129 @@ describe('a reorganisation of the small office', () => {
           ],
         }),
       ).rejects.toMatchObject({ problems: [named] });
+    });
+
+    const late = (effectiveDate: string, lines: [unit: string, project: string, amount: bigint][]) => ({
+      planYear: 2024,
+      number: '5/QĐ',
+      decisionDate: '2024-08-15',
+      effectiveDate,
+      level: 'province' as const,
+      kind: 'supplement' as const,
+      note: 'Đến muộn.',
+      lines: lines.map(([unitCode, projectCode, amount]) => ({
+        basis: 'province' as const,
+        carriedOver: false,
+        unitCode,
+        projectCode,
+        sourceCode: 'NSDP',
+        amount,
+      })),
+    });
+    const plan = async (): Promise<unknown> =>
+      db.query(
+        `SELECT unit_code AS unit, sum(amount)::int AS plan FROM allocation_total WHERE basis = 'province'
+         GROUP BY 1 ORDER BY 1`,
+      );
+
+    it('a late line for a project of the ended unit goes to its successor, and the decision says so', async () => {
+      // A 100 → N at the act; 30 more for A's project and 5 for B's. Before: 400, after: 435, nothing on A.
+      const { id, note } = await recordAllocationDecision(
+        db,
+        staff,
+        late('2024-09-01', [
+          ['A', 'P-A', 30n],
+          ['B', 'P-B', 5n],
+        ]),
+      );
+      expect(note).toBe('Đến muộn. Vốn của A cho dự án P-A ghi cho N, đơn vị kế thừa theo 7/QĐ.');
+      expect(await plan()).toEqual([
+        { unit: 'A', plan: 0 },
+        { unit: 'B', plan: 105 },
+        { unit: 'C', plan: 100 },
+        { unit: 'D', plan: 100 },
+        { unit: 'N', plan: 130 },
+      ]);
+      const lines = await db.query('SELECT unit_code AS unit FROM allocation_line WHERE decision_id = $1 ORDER BY id', [
+        id,
+      ]);
+      expect(lines).toEqual([{ unit: 'N' }, { unit: 'B' }]);
+    });
+
+    it('of a project that the ended unit never held it is refused, the successors named', async () => {
+      await expect(recordAllocationDecision(db, staff, late('2024-09-01', [['A', 'P-B', 30n]]))).rejects.toMatchObject({
+        problems: [{ code: 'unit-ended', facts: { unit: 'A', successors: 'B' } }],
+      });
+      expect(await plan()).toContainEqual({ unit: 'N', plan: 100 });
+    });
+
+    it('a file with late lines does the same; sent again it changes nothing', async () => {
+      const rows = [['A', 'P-A', '30'] as const, ['B', 'P-B', '5'] as const].map(([unit, project, amount]) => ({
+        plan_year: '2024',
+        decision_no: '5/QĐ',
+        decision_date: '2024-08-15',
+        effective_date: '2024-09-01',
+        basis: 'province',
+        carried_over: '0',
+        unit_code: unit,
+        project_code: project,
+        source_code: 'NSDP',
+        amount_vnd: amount,
+      }));
+      const apply = () => auditedTransaction(db, staff, (tx, record) => applyAllocationRows(tx, staff, rows, record));
+      expect((await apply()).map(({ outcome }) => outcome)).toEqual(['new', 'new']);
+      expect(await plan()).toContainEqual({ unit: 'N', plan: 130 });
+      expect(await plan()).toContainEqual({ unit: 'A', plan: 0 });
+      const [decision] = await db.query("SELECT note FROM allocation_decision WHERE number = '5/QĐ'");
+      expect(decision).toEqual({ note: 'Vốn của A cho dự án P-A ghi cho N, đơn vị kế thừa theo 7/QĐ.' });
+      expect((await apply()).map(({ outcome }) => outcome)).toEqual(['same', 'same']);
+    });
+
+    it('a file that states a reopened month of the ended unit carries the differences on', async () => {
+      await reopenMonth(db, Month.of(2024, 6));
+      const importJune = async (amounts: { A: number; B: number }): Promise<void> => {
+        const { id } = await receiveImport(db, staff, {
+          kind: 'disbursements',
+          fileName: () => 'thang-6.csv',
+          bytes: (async function* () {
+            yield Buffer.from(
+              disbursementCsv([
+                `2024,6,A,P-A,NSDP,payment,0,actual,${amounts.A}`,
+                `2024,6,B,P-B,NSDP,payment,0,actual,${amounts.B}`,
+              ]),
+            );
+          })(),
+          choices: () => ({}),
+        });
+        await readWaiting(db);
+        await commitImport(db, staff, id, { reason: 'Kho bạc xác nhận' });
+      };
+      // A's June stands at 10 and B's at 20: 17 adds 7 to June, and September carries 7 from A to N. B did not end; it has
+      // paid 123 of its plan of 100, so the reason of the commit stands with it.
+      await importJune({ A: 17, B: 23 });
+      const booked = (): Promise<unknown> =>
+        db.query(
+          `SELECT month, unit_code AS unit, kind, amount::int, reason FROM disbursement_entry
+           WHERE import_id IS NOT NULL ORDER BY id`,
+        );
+      const carried = 'Sắp xếp đơn vị theo 7/QĐ: chuyển tiếp số ghi vào tháng 6 sau khi đã chuyển';
+      expect(await booked()).toEqual([
+        { month: 6, unit: 'A', kind: 'payment', amount: 7, reason: null },
+        { month: 6, unit: 'B', kind: 'payment', amount: 3, reason: 'Kho bạc xác nhận' },
+        { month: 9, unit: 'A', kind: 'transfer', amount: -7, reason: carried },
+        { month: 9, unit: 'N', kind: 'transfer', amount: 7, reason: carried },
+      ]);
+      expect([await cell(db, 'A'), await cell(db, 'N')]).toEqual(['0', '67']);
+      // Falling to 8: 9 less, carried on as well; then the same again changes nothing.
+      await importJune({ A: 8, B: 23 });
+      expect([await cell(db, 'A'), await cell(db, 'N')]).toEqual(['0', '58']);
+      expect(((await booked()) as unknown[]).slice(4)).toEqual([
+        { month: 6, unit: 'A', kind: 'payment', amount: -9, reason: 'Kho bạc xác nhận' },
+        { month: 9, unit: 'A', kind: 'transfer', amount: 9, reason: carried },
+        { month: 9, unit: 'N', kind: 'transfer', amount: -9, reason: carried },
+      ]);
+      await importJune({ A: 8, B: 23 });
+      expect((await booked()) as unknown[]).toHaveLength(7);
     });
 
     it('a correction in a reopened month is carried on to the successor in the same act', async () => {
@@ -320,7 +448,7 @@ describe('the database itself refuses', () => {
     await office(db);
     await carryOut(db, request());
     await reopenMonth(db, Month.of(2024, 6));
-    await db.query("UPDATE unit SET valid_from = '2024-10-15' WHERE code = 'D'");
+    await direct(db, "UPDATE unit SET valid_from = '2024-10-15' WHERE code = 'D'");
   });
   afterAll(async () => {
     await db?.destroy();

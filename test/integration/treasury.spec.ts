@@ -16,6 +16,7 @@ import {
   type Difference,
   type TreasuryRow,
 } from '#libs/reconciliation';
+import { direct, DIRECT_EVENT } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase, type NamedDatabase } from '../harness/fresh-database.js';
 import { actorFor, closeMonth } from '../harness/small-office.js';
 import {
@@ -492,7 +493,7 @@ describe('answering a difference', () => {
       'correction-impossible',
     );
     await accept('KB:9999999 NSDP');
-    await db.query("UPDATE project SET national_code = '9999999' WHERE code = 'P-D'");
+    await direct(db, "UPDATE project SET national_code = '9999999' WHERE code = 'P-D'");
     // Another difference now: D's, and not answered.
     expect(told(await differences()).slice(4)).toEqual([
       ['P-D NSDP', 0, 55, 'missing-entry', 'open'],
@@ -585,6 +586,7 @@ describe('signing a month off', () => {
                                        recorded_at, recorded_by)
        VALUES (2024, 9, 'D', 'P-D', 'NSDP', 'payment', 'actual', 9, now(), 'staff')`,
     );
+    await other.query(DIRECT_EVENT);
     const signing = code(signOffMonth(db, staff, SEPTEMBER));
     await new Promise((resolve) => setTimeout(resolve, 200));
     await other.commitTransaction();

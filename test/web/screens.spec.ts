@@ -229,4 +229,30 @@ describe('the screens, in a real browser on the real program', () => {
     },
     SLOW,
   );
+
+  describe('the content security policy', () => {
+    it('lets the page of the HTTP interface run', async () => {
+      const nobody = await visit(browser, product, undefined);
+      await nobody.go('/api/docs');
+      await nobody.page.getByRole('heading', { name: /Theo dõi giải ngân/ }).waitFor();
+      await nobody.page.getByText('/api/v1/units', { exact: true }).first().waitFor();
+      expect(nobody.complaints).toEqual([]);
+      await nobody.leave();
+    });
+
+    it('stops a script and a style that somebody smuggled into a page, and this suite hears of it', async () => {
+      const leader = await visit(browser, product, 'lanhdao');
+      const ran = await leader.page.evaluate(`
+        const script = document.createElement('script');
+        script.textContent = 'window.smuggled = true';
+        const style = document.createElement('style');
+        style.textContent = 'body { display: none }';
+        document.head.append(script, style);
+        [String(window.smuggled), getComputedStyle(document.body).display]`);
+      expect(ran).toEqual(['undefined', 'block']);
+      await expect(leader.leave()).rejects.toThrow(
+        /style-src-elem inline[\s\S]*script-src-elem inline|script-src-elem inline[\s\S]*style-src-elem inline/,
+      );
+    });
+  });
 });

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { IsDay, IsPlainText, IsRecord } from '../shell/field-rules.js';
 
 const MOST_DAYS = 120;
@@ -25,6 +25,31 @@ export class NewCalendarYearDto {
   @ValidateNested({ each: true })
   @Type(() => NewCalendarDayDto)
   days: NewCalendarDayDto[];
+
+  /** The decision or notice that the days come from. */
+  @IsOptional()
+  @IsPlainText(500)
+  reason?: string;
+}
+
+export class MonthDeadlineDto {
+  month: string;
+  /** The last day of the period. */
+  end: string;
+  reportDue: string;
+  closingDue: string;
+}
+
+/** Due days of a plan year, with where the numbers of working days come from. */
+export class DeadlinesDto {
+  planYear: number;
+  /** Working days after a month’s end; set by REPORT_DEADLINE_WORKING_DAYS. */
+  reportWorkingDays: number;
+  /** Working days after a month’s end; set by CLOSING_DEADLINE_WORKING_DAYS. */
+  closingWorkingDays: number;
+  /** Calendar days from a decision; set by ASSIGNMENT_DEADLINE. */
+  assignmentDays: number;
+  months: MonthDeadlineDto[];
 }
 
 export class CalendarDayDto {

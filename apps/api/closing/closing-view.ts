@@ -3,6 +3,7 @@ import { dongToJson, Month, type Actor } from '#libs/kernel';
 import { DECISION_OF, type ClosingSheet, type Preview, type PreviewUnit } from '#libs/closing';
 import type { ListDifference } from '#libs/insight';
 import type { DueDay, MonthDuties, MonthReopening } from '#libs/ledger';
+import { evaluationSeals } from '#libs/monitoring';
 import { instanceSetting } from '#libs/platform';
 import { monthViewOf } from '../ledger/month-view.js';
 import type {
@@ -26,10 +27,7 @@ export async function sheetView(db: DataSource, actor: Actor, sheet: ClosingShee
     db,
     sheet.decisions.map(({ subject }) => subject),
   );
-  const evaluated: { version: number }[] = await db.query(
-    'SELECT DISTINCT month_version AS version FROM evaluation WHERE plan_year = $1 AND month = $2',
-    [sheet.month.planYear, sheet.month.number],
-  );
+  const seals = await evaluationSeals(db, sheet.month);
   return {
     month: await monthViewOf(db, actor, sheet.month),
     today: sheet.today,
@@ -61,7 +59,8 @@ export async function sheetView(db: DataSource, actor: Actor, sheet: ClosingShee
       closedAt: closedAt.toISOString(),
       closedBy: nameOf(closedBy),
       anewOf: anewOf === null ? null : Month.of(planYear, anewOf).toString(),
-      evaluated: evaluated.some((one) => one.version === version),
+      evaluated: seals.has(version),
+      seal: seals.get(version) ?? null,
     })),
     reopenings: sheet.reopenings.map((reopening) => reopeningView(reopening, actor, nameOf)),
     laterClosed: sheet.laterClosed.map(String),

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateNested } from 'class-validator';
-import { RateDto } from '../insight/rate.dto.js';
+import { RateDto, SealDto } from '../insight/rate.dto.js';
 import { MonthDto } from '../ledger/month.dto.js';
 import { IsPlainText, IsRecord } from '../shell/field-rules.js';
 import { MayBeAbsent } from '../shell/input.pipe.js';
@@ -191,6 +191,7 @@ export class MonthVersionDto {
   /** The earlier month whose closing again gave this one a new version. */
   anewOf: string | null;
   evaluated: boolean;
+  seal: SealDto | null;
 }
 
 export class BesideUnitDto {

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -20,6 +20,7 @@ import {
   type Workbook,
 } from '#libs/exchange';
 import { DomainError, type Actor } from '#libs/kernel';
+import { CONFIG, type Config } from '#libs/platform';
 import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, numberOfCursor } from '../shell/cursor.js';
 import { Language } from '../shell/language.decorator.js';
@@ -45,7 +46,10 @@ const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 @ApiTags('exchange')
 @Controller('imports')
 export class ImportsController {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /** Takes a file and answers at once; a job reads it. The same file sent twice is one import. */
   @Post()
@@ -199,7 +203,7 @@ export class ImportsController {
     @Body() body: CommitImportDto,
     @Language() language: SpokenLanguage,
   ): Promise<ImportDto> {
-    await commitImport(this.db, actor, importId(id), body);
+    await commitImport(this.db, actor, importId(id), body, this.config);
     return importView(await findImport(this.db, actor, importId(id)), language);
   }
 

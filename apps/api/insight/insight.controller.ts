@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { Month, type Actor } from '#libs/kernel';
 import { overviewOf, unitInEvaluation, unitPlan, unitSources } from '#libs/insight';
+import { evaluationSeals } from '#libs/monitoring';
 import { instanceSetting } from '#libs/platform';
 import { Acting, Needs } from '../shell/access.decorators.js';
 import { monthViewOf } from '../ledger/month-view.js';
@@ -21,7 +22,13 @@ export class InsightController {
   async overview(@Acting() actor: Actor, @Param('month') text: string): Promise<OverviewDto> {
     const month = Month.parse(text);
     const overview = await overviewOf(this.db, actor, month);
-    return overviewView(overview, await monthViewOf(this.db, actor, month), await this.illustrative());
+    const seals = await evaluationSeals(this.db, month);
+    return overviewView(
+      overview,
+      await monthViewOf(this.db, actor, month),
+      seals.get(overview.frozen.evaluation.monthVersion) ?? null,
+      await this.illustrative(),
+    );
   }
 
   @Get('evaluations/:month/units/:code')

@@ -1,12 +1,17 @@
 import { dongToJson } from '#libs/kernel';
 import type { BasisRate, Overview, OverviewCell, OverviewUnit } from '#libs/insight';
-import { definitionSentence, type Evaluation } from '#libs/monitoring';
+import { definitionSentence, type Evaluation, type EvaluationSeal } from '#libs/monitoring';
 import type { PlanBasis } from '#libs/monitoring/rule';
 import type { MonthDto } from '../ledger/month.dto.js';
 import type { CellDto, OverviewDto, OverviewUnitDto } from './overview.dto.js';
 import type { BasisRateDto, HashesDto } from './rate.dto.js';
 
-export function overviewView(overview: Overview, month: MonthDto, illustrative: boolean): OverviewDto {
+export function overviewView(
+  overview: Overview,
+  month: MonthDto,
+  seal: EvaluationSeal | null,
+  illustrative: boolean,
+): OverviewDto {
   const { frozen, inForce, units, bases, withoutLargestProject: largest } = overview;
   const count = (test: (unit: OverviewUnit) => boolean): number => units.filter(test).length;
   const gaps = (test: (unit: OverviewUnit) => boolean): number =>
@@ -25,6 +30,7 @@ export function overviewView(overview: Overview, month: MonthDto, illustrative: 
       scope: inForce.average.scope,
     },
     hashes: hashesView(frozen.evaluation),
+    seal,
     bases: bases.map(({ plan, disbursed, ...figure }) => ({
       ...figure,
       planDong: dongToJson(plan),

@@ -1,6 +1,6 @@
 import { MonthDto } from '../ledger/month.dto.js';
 import { NamedDto } from '../shell/page.dto.js';
-import { BasisRateDto, HashesDto, RateDto, SentenceDto } from './rate.dto.js';
+import { BasisRateDto, HashesDto, RateDto, SealDto, SentenceDto } from './rate.dto.js';
 
 export class CellDto {
   month: number;
@@ -99,6 +99,7 @@ export class OverviewDto {
   definition: SentenceDto;
   policy: PolicyDto;
   hashes: HashesDto;
+  seal: SealDto | null;
   bases: BasisFigureDto[];
   withoutLargestProject: LargestProjectDto | null;
   ratedCount: number;

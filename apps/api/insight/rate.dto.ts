@@ -12,6 +12,12 @@ export class HashesDto {
   result: string;
 }
 
+/** Number and hash of the audit event that froze an evaluation: `verify -- FILE --head HASH` finds it in an export. */
+export class SealDto {
+  seq: number;
+  hash: string;
+}
+
 /** One sentence in both languages. */
 export class SentenceDto {
   vi: string;

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { dongToJson, Month, type Actor } from '#libs/kernel';
@@ -10,7 +10,7 @@ import {
   type DisbursementRow,
   type LedgerFilter,
 } from '#libs/ledger';
-import { instanceSetting } from '#libs/platform';
+import { CONFIG, instanceSetting, type Config } from '#libs/platform';
 import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, numberOfCursor } from '../shell/cursor.js';
 import {
@@ -29,7 +29,10 @@ const ROWS = 50;
 @ApiTags('ledger')
 @Controller()
 export class BooksController {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Get('disbursements')
   @Needs('books.read')
@@ -63,6 +66,7 @@ export class BooksController {
         corrects: entry.corrects ?? null,
       })),
       'refuse',
+      this.config,
     );
     return { ids: booked.map(({ id }) => id) };
   }

@@ -1,11 +1,11 @@
-import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { liveAverage } from '#libs/insight';
 import { Month, type Actor } from '#libs/kernel';
 import { cellHistory, commentCell, monthGrid, stateCells, type CellKey } from '#libs/ledger';
-import { instanceSetting } from '#libs/platform';
+import { CONFIG, instanceSetting, type Config } from '#libs/platform';
 import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, keyOfCursor } from '../shell/cursor.js';
 import { languageOf } from '../shell/problem.filter.js';
@@ -26,7 +26,10 @@ import { cellView, gridView, outcomeView } from './grid-view.js';
 @ApiTags('ledger')
 @Controller('grid')
 export class GridController {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Get()
   @Needs('books.read')
@@ -80,6 +83,7 @@ export class GridController {
         documentDate: documentDate ?? null,
       })),
       partial ?? false,
+      this.config,
     );
     return {
       booked: outcomes.filter(({ outcome }) => outcome === 'booked').length,

@@ -1,10 +1,10 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { DomainError, maySeeUnit, Month, parseDong, type Actor } from '#libs/kernel';
 import { listPlanYears, ReportingMonth, type LedgerErrorCode } from '#libs/ledger';
 import { FundingSource } from '#libs/organisation';
-import { instanceSetting } from '#libs/platform';
+import { CONFIG, instanceSetting, type Config } from '#libs/platform';
 import {
   acceptDifference,
   correctDifference,
@@ -42,7 +42,10 @@ const ROWS = 50;
 @ApiTags('reconciliation')
 @Controller()
 export class ReconciliationController {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Post('treasury-statements')
   @Needs('treasury.import')
@@ -154,13 +157,20 @@ export class ReconciliationController {
     @Body() correction: NewCorrectionDto,
   ): Promise<CorrectedDto> {
     const { cause, note, entryMonth, amountDong, withCounterpart } = correction;
-    const ids = await correctDifference(this.db, actor, Month.parse(text), seenOf(correction), {
-      cause,
-      note,
-      entryMonth: Month.parse(entryMonth),
-      amount: amountDong === undefined ? null : BigInt(amountDong),
-      withCounterpart: withCounterpart ?? false,
-    });
+    const ids = await correctDifference(
+      this.db,
+      actor,
+      Month.parse(text),
+      seenOf(correction),
+      {
+        cause,
+        note,
+        entryMonth: Month.parse(entryMonth),
+        amount: amountDong === undefined ? null : BigInt(amountDong),
+        withCounterpart: withCounterpart ?? false,
+      },
+      this.config,
+    );
     return { ids };
   }
 

@@ -16,6 +16,7 @@ import { DomainError, may, type Actor, type Origin, type Permission } from '#lib
 import { CONFIG, type Config } from '#libs/platform';
 import { NEEDS } from './access.decorators.js';
 import { sessionSecret } from './session-cookie.js';
+import { RateLimits } from './rate-limits.js';
 
 export const CSRF_HEADER = 'x-csrf-token';
 
@@ -37,6 +38,7 @@ export class AccessGuard implements CanActivate {
     private readonly db: DataSource,
     private readonly reflector: Reflector,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly limits: RateLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -46,9 +48,10 @@ export class AccessGuard implements CanActivate {
       context.getClass(),
     ]);
     if (!SAFE_METHODS.has(request.method)) refuseForeignOrigin(request);
+    if (needed !== 'nothing' && needed !== 'pending') request.actor = await this.identify(request);
+    await this.limits.count(request);
     if (needed === 'nothing') return true;
     if (needed === 'pending') return this.admitPending(request);
-    request.actor = await this.identify(request);
     if (!request.actor) throw new DomainError<AccessErrorCode>('not-signed-in');
     if (needed === undefined || (needed !== 'sign-in' && !may(request.actor, needed)))
       throw new DomainError<AccessErrorCode>('not-allowed');
@@ -87,13 +90,15 @@ export function originOf(request: FastifyRequest): Origin {
   return { via: 'http', address: request.ip, requestId: request.id };
 }
 
-/** Browsers say where a request comes from; programs say nothing and carry no cookie. */
+/**
+ * Browsers say where a request comes from; programs say nothing and carry no cookie. `request.host` is what the browser
+ * asked for: of a trusted proxy its X-Forwarded-Host, else the Host header.
+ */
 function refuseForeignOrigin(request: FastifyRequest): void {
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
   const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
-  const foreignOrigin =
-    origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host);
+  const foreignOrigin = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.host);
   if (foreignSite || foreignOrigin) throw new DomainError<AccessErrorCode>('csrf-refused');
 }
 

@@ -57,15 +57,17 @@ const WORDS: Record<string, Record<Language, Sentence>> = {
 export function fieldAnswers(errors: readonly ValidationError[], language: Language, parent = ''): FieldAnswer[] {
   return errors.flatMap((error) => {
     const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const own = Object.entries(error.constraints ?? {}).map(([rule, words]) => ({
-      pointer,
-      detail: WORDS[rule]?.[language](shown(error.value)) ?? words,
-    }));
+    const own = Object.entries(error.constraints ?? {})
+      // What is not there is neither too small nor too large.
+      .filter(([rule]) => error.value !== undefined || (rule !== 'min' && rule !== 'max'))
+      .map(([rule, words]) => ({ pointer, detail: WORDS[rule]?.[language](shown(error.value, language)) ?? words }));
     return [...own, ...fieldAnswers(error.children ?? [], language, pointer)];
   });
 }
 
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'undefined';
+const NOTHING: Record<Language, string> = { vi: 'ô trống', en: 'nothing' };
+
+function shown(value: unknown, language: Language): string {
+  const text = JSON.stringify(value) ?? NOTHING[language];
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, HTTPMethods } from 'fastify';
-import { languageOf, problemOf } from './problem.filter.js';
 import { refusal } from './refusal.js';
+import { sendProblem } from './send-problem.js';
 
 const METHODS: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -19,15 +19,8 @@ export function refuseOtherMethods(fastify: FastifyInstance): void {
     if (!request.is404) return;
     const allowed = allowedAt(request.url.split('?')[0] ?? '');
     if (!allowed || !METHODS.includes(request.method as HTTPMethods)) return;
-    const language = languageOf(request.headers['accept-language']);
-    await reply
-      .status(405)
-      .headers({
-        allow: [...allowed].join(', '),
-        'content-type': 'application/problem+json; charset=utf-8',
-        'content-language': language,
-      })
-      .send(JSON.stringify(problemOf(refusal('method-not-allowed'), language, request.id)));
+    void reply.header('allow', [...allowed].join(', '));
+    await sendProblem(request, reply, refusal('method-not-allowed'));
   });
 }
 

@@ -6,8 +6,6 @@ import { ERROR_WORDS, type ErrorCode, type Language } from './error-words/index.
 import { fieldAnswers, type FieldAnswer } from './field-words.js';
 import { ProblemDto } from './problem.dto.js';
 
-export const BODY_LIMIT_MEBIBYTES = 4;
-
 /** What the validation pipe throws: the tree of wrong fields, put into words here. */
 export class InvalidInput extends Error {
   constructor(readonly errors: ValidationError[]) {
@@ -24,9 +22,11 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const language = languageOf(request.headers['accept-language']);
-    const problem = problemOf(error, language, request.id);
+    const problem = problemOf(error, language, request.id, request.routeOptions.bodyLimit);
     if (problem.status >= 500)
       this.log.error(`${request.id} ${request.method} ${request.routeOptions.url}`, (error as Error).stack);
+    const wait = error instanceof DomainError ? error.facts['retryAfterSeconds'] : undefined;
+    if (wait !== undefined) void reply.header('retry-after', String(wait));
     void reply
       .status(problem.status)
       .header('content-type', 'application/problem+json; charset=utf-8')
@@ -35,7 +35,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-export function problemOf(error: unknown, language: Language, requestId: string): ProblemDto {
+export function problemOf(error: unknown, language: Language, requestId: string, bodyLimit = 0): ProblemDto {
   if (error instanceof InvalidInput)
     return answer('invalid-input', {}, language, requestId, fieldAnswers(error.errors, language));
   if (error instanceof DomainError && isKnown(error.code))
@@ -46,7 +46,12 @@ export function problemOf(error: unknown, language: Language, requestId: string)
       requestId,
       error.problems.map((problem) => worded(problem, language)),
     );
-  return answer(shellCode(error), { mebibytes: BODY_LIMIT_MEBIBYTES }, language, requestId);
+  return answer(shellCode(error), { limit: sizeOf(bodyLimit) }, language, requestId);
+}
+
+/** `4 MiB`, `128 KiB`. */
+function sizeOf(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${bytes / 1024} KiB` : `${bytes / 1024 / 1024} MiB`;
 }
 
 /** Vietnamese unless English is preferred: the first of the two that the browser names. */
@@ -92,6 +97,7 @@ function shellCode(error: unknown): ErrorCode {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'media-type-unknown';
   // Text that PostgreSQL cannot hold (NUL, a lone surrogate), in a place no field rule looks at.
   if (sqlState(error) === '22021') return 'invalid-input';
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_MAX_PARAM_LENGTH') return 'not-found';
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number }).statusCode;
   switch (status) {
     case 400:
@@ -105,6 +111,7 @@ function shellCode(error: unknown): ErrorCode {
     case 415:
       return 'media-type-unknown';
     default:
-      return 'internal';
+      // Whatever else the library finds wrong with a request, such as a range or an If-Match on a file.
+      return status !== undefined && status >= 400 && status < 500 ? 'request-broken' : 'internal';
   }
 }

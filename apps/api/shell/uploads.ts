@@ -3,8 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { MOST_FILE_BYTES, type ImportErrorCode } from '#libs/exchange';
 import { DomainError } from '#libs/kernel';
-import { languageOf, problemOf } from './problem.filter.js';
 import { refusal } from './refusal.js';
+import { sendProblem } from './send-problem.js';
 
 /** How long a whole request may take to arrive: a file of 100 MB over a slow office line. */
 export const UPLOAD_LIMIT_MS = 10 * 60_000;
@@ -12,7 +12,7 @@ export const UPLOAD_LIMIT_MS = 10 * 60_000;
 const MOST_FIELD_BYTES = 64 * 1024;
 const MOST_FIELDS = 20;
 /** The one address that takes files. */
-const UPLOADS = /^\/api\/v1\/imports(\?|$)/;
+export const UPLOADS = /^\/api\/v1\/imports(\?|$)/;
 
 export type UploadRequest = FastifyRequest;
 
@@ -28,11 +28,7 @@ export async function acceptUploads(app: NestFastifyApplication): Promise<void> 
     .getInstance()
     .addHook('preParsing', async (request, reply) => {
       if (!/^multipart\//i.test(request.headers['content-type'] ?? '') || UPLOADS.test(request.url)) return;
-      const language = languageOf(request.headers['accept-language']);
-      await reply
-        .status(415)
-        .headers({ 'content-type': 'application/problem+json; charset=utf-8', 'content-language': language })
-        .send(JSON.stringify(problemOf(refusal('media-type-unknown'), language, request.id)));
+      await sendProblem(request, reply, refusal('media-type-unknown'));
     });
 }
 

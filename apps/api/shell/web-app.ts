@@ -14,6 +14,8 @@ export async function serveWebApp(app: NestFastifyApplication, folder: string): 
   await app.register(fastifyStatic, {
     root: folder,
     wildcard: false,
+    // The library's own header would go over ours.
+    cacheControl: false,
     setHeaders: (reply, path) => {
       reply.setHeader(
         'cache-control',
@@ -22,7 +24,7 @@ export async function serveWebApp(app: NestFastifyApplication, folder: string): 
     },
   });
   fastify.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
-    const isScreen = !request.url.startsWith('/api/') && !/\.[a-z0-9]+(\?|$)/i.test(request.url);
+    const isScreen = !/^\/+api\//i.test(request.url) && !/\.[a-z0-9]+(\?|$)/i.test(request.url);
     if (!isScreen) return reply.callNotFound();
     return reply.sendFile('index.html');
   });

@@ -7,7 +7,9 @@ import {
   hasStagedRows,
   lockForBooking,
   asLedgerRefusal,
+  USUAL_LIMITS,
   type BookedBatch,
+  type WarningLimits,
 } from '#libs/ledger';
 import { enqueue } from '#libs/platform';
 import { compareBatch, keepOutcomes, keptRows, modeOf } from './compare-batch.js';
@@ -20,7 +22,7 @@ import { IMPORT_RECEIVED } from './receive-import.js';
 export interface CommitChoices {
   /** Leaves rejected rows out; without it an import that has some is refused. */
   withoutRejected?: boolean | undefined;
-  /** Why figures fall, for rows that do not say it themselves. */
+  /** Why figures fall or are unusual, for rows that do not say it themselves: one reason may serve a whole file. */
   reason?: string | undefined;
 }
 
@@ -33,9 +35,10 @@ export async function commitImport(
   actor: Actor,
   id: number,
   choices: CommitChoices,
+  limits: WarningLimits = USUAL_LIMITS,
 ): Promise<ImportBatch> {
   const outcome = await asLedgerRefusal({ import: id }, () =>
-    auditedTransaction(db, actor, (tx, record) => commit(tx, actor, id, choices, record)),
+    auditedTransaction(db, actor, (tx, record) => commit(tx, actor, id, choices, limits, record)),
   );
   if ('refused' in outcome) throw new DomainError<ImportErrorCode>(outcome.refused, { import: id });
   return outcome.batch;
@@ -48,6 +51,7 @@ async function commit(
   actor: Actor,
   id: number,
   choices: CommitChoices,
+  limits: WarningLimits,
   record: RecordAudit,
 ): Promise<Outcome> {
   const batch = await lockOwnImport(tx, actor, id);
@@ -60,7 +64,7 @@ async function commit(
   const reason = choices.reason ?? null;
   const booked =
     batch.kind === 'disbursements'
-      ? await bookDisbursements(tx, actor, batch, choices)
+      ? await bookDisbursements(tx, actor, batch, choices, limits)
       : await bookRows(tx, actor, batch, choices, record);
   if (booked === 'moved') {
     record({ action: 'import.compare', objectType: 'import', objectId: id, after: { difference: batch.difference } });
@@ -114,6 +118,7 @@ async function bookDisbursements(
   actor: Actor,
   batch: ImportBatch,
   choices: CommitChoices,
+  limits: WarningLimits,
 ): Promise<BookedBatch | 'moved'> {
   const planYears = batch.planYears ?? [];
   await lockForBooking(tx, batch.id, planYears);
@@ -125,12 +130,8 @@ async function bookDisbursements(
     batch.difference = await compareBatch(tx, actor, batch);
     if (canonicalJson(batch.difference) !== before || (await stagedDigest(tx, batch.id)) !== cells) return 'moved';
   }
-  const difference = batch.difference as ImportDifference;
-  requireAnswers(difference, choices);
-  return bookStaged(tx, actor, batch.id, modeOf(batch), {
-    reason: choices.reason ?? null,
-    rows: difference.new.rows + difference.changed.rows,
-  });
+  requireAnswers(batch.difference as ImportDifference, choices);
+  return bookStaged(tx, actor, batch.id, modeOf(batch), { reason: choices.reason ?? null, planYears, limits });
 }
 
 /** Equal digests: the same cells, with the same figures of the books before them. */

@@ -4,6 +4,7 @@ import { businessDate, instanceSetting } from '#libs/platform';
 import type { ExportErrorCode } from '../errors.js';
 import { tableWorkbook } from '../workbook/index.js';
 import { ALLOCATION_LINES, DISBURSEMENTS, MONTHS } from './book-lists.js';
+import { ADVANCES, MEDIUM_TERM_PLANS, PROGRESS, RECONCILIATION, WARNINGS } from './control-lists.js';
 import type { ListDefinition, ListFilter } from './list-definition.js';
 import { KEY_PROJECTS, PROJECTS, UNITS } from './register-lists.js';
 import { NOTICES, RESULTS, WARNING_CASES } from './result-lists.js';
@@ -18,6 +19,11 @@ const LISTS = {
   results: RESULTS,
   'warning-cases': WARNING_CASES,
   notices: NOTICES,
+  progress: PROGRESS,
+  'reconciliation-differences': RECONCILIATION,
+  'medium-term-plans': MEDIUM_TERM_PLANS,
+  advances: ADVANCES,
+  warnings: WARNINGS,
 } satisfies Record<string, ListDefinition<unknown>>;
 
 export type ExportableList = keyof typeof LISTS;

@@ -1,6 +1,7 @@
 import type { UnitKind, UnitStatus } from '#libs/monitoring/rule';
-import type { DecisionKind, EntryBasis, EntryKind } from '#libs/ledger';
+import type { DecisionKind, EntryBasis, EntryKind, WarningCode } from '#libs/ledger';
 import type { CapitalType } from '#libs/projects';
+import type { CellState, DifferenceCause } from '#libs/reconciliation';
 
 /** The words that offices use, for what the program keeps as codes. */
 export const UNIT_KIND: Record<UnitKind, string> = {
@@ -42,6 +43,34 @@ export const STATUS: Record<UnitStatus, string> = {
   missing: 'Chưa báo cáo',
   below: 'Thấp hơn bình quân',
   'at-or-above': 'Bằng hoặc cao hơn bình quân',
+};
+
+export const WARNING: Record<WarningCode, string> = {
+  'over-plan': 'Vượt kế hoạch',
+  'no-plan': 'Chưa có kế hoạch',
+  'over-usual': 'Cao hơn hẳn mức thường lệ',
+  'december-spike': 'Dồn vào tháng 12',
+  'cumulative-falls': 'Luỹ kế giảm',
+};
+
+export const DIFFERENCE_CAUSE: Record<DifferenceCause, string> = {
+  'unknown-code': 'Mã không có trong danh mục',
+  'code-missing': 'Dự án chưa có mã quốc gia',
+  'advance-recovery': 'Thu hồi tạm ứng',
+  'wrong-source': 'Sai nguồn vốn',
+  timing: 'Lệch thời điểm',
+  'wrong-month': 'Sai tháng',
+  'missing-entry': 'Thiếu bút toán',
+  'missing-at-treasury': 'Kho bạc chưa có',
+  'amount-differs': 'Lệch số tiền',
+};
+
+export const DIFFERENCE_STATE: Record<CellState, string> = {
+  matched: 'Khớp',
+  open: 'Chưa xử lý',
+  lapsed: 'Số đã đổi',
+  accepted: 'Đã giải trình',
+  corrected: 'Đã ghi bù',
 };
 
 export const yesNo = (value: boolean): string => (value ? 'Có' : '');

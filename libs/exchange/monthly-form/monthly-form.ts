@@ -1,6 +1,9 @@
 import type { DataSource } from 'typeorm';
 import writeXlsxFile, { type CellObject, type Row } from 'write-excel-file/node';
+import { chainHead } from '#libs/audit';
 import { DomainError, type Actor, type Month } from '#libs/kernel';
+import { ReportingMonth } from '#libs/ledger';
+import { evaluationSeals } from '#libs/monitoring';
 import { businessDate, instanceSetting } from '#libs/platform';
 import type { ExportErrorCode } from '../errors.js';
 import { dayWords, ILLUSTRATIVE_LINE, MOST_EXPORTED_ROWS, type ExportedFile } from '../lists/index.js';
@@ -23,16 +26,18 @@ export async function exportMonthlyForm(
     throw new DomainError<ExportErrorCode>('export-too-large', { rows: rows.length, most: MOST_EXPORTED_ROWS });
   const { illustrative, provinceName } = await instanceSetting(db);
   const columns = formColumns(month, await sourcesOf(db, rows));
+  const seal = await sealLine(db, month);
   const head = [
     ...(illustrative ? [ILLUSTRATIVE_LINE] : []),
     `BIỂU TÌNH HÌNH THỰC HIỆN VÀ GIẢI NGÂN KẾ HOẠCH VỐN ĐẦU TƯ CÔNG, ${monthWords(month)}`,
     `Tỉnh ${provinceName}, lập ngày ${dayWords(await businessDate(db))}`,
     'Đơn vị tính: đồng. Giải ngân là số thực chi; vốn kéo dài ghi riêng, không tính vào tỷ lệ.',
+    seal,
   ];
   const content = await writeXlsxFile(
     [
       ...head.map((line, i): Row => [
-        { value: line, type: String, fontWeight: i < head.length - 2 ? 'bold' : undefined },
+        { value: line, type: String, fontWeight: i < head.length - 3 ? 'bold' : undefined },
       ]),
       [],
       ...titleRows(columns),
@@ -55,6 +60,20 @@ export async function exportMonthlyForm(
       .replace(/[^\w.-]/g, '-')}.xlsx`,
     content,
   };
+}
+
+/**
+ * Where the audit chain stands behind the form: the event that froze the month's result, or of a month without one the
+ * newest event as the form was made. `npm run -s verify -- FILE --head HASH` finds it in any later export.
+ */
+async function sealLine(db: DataSource, month: Month): Promise<string> {
+  const seals = await evaluationSeals(db, month);
+  const { planYear, number } = month;
+  const kept = await db.manager.findOneBy(ReportingMonth, { planYear, month: number });
+  const seal = kept?.state === 'closed' ? seals.get(kept.version) : undefined;
+  if (seal) return `Nhật ký: kết quả tháng chốt ở sự kiện số ${seal.seq}, mã ${seal.hash}`;
+  const { seq, hash } = await chainHead(db);
+  return `Nhật ký: lúc lập biểu (tháng chưa chốt kết quả) ở sự kiện số ${seq}, mã ${hash}`;
 }
 
 /** The funding sources that the rows use, by code, with their names. */

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { dateInProvince, onDay, systemClock, type IsoDate } from '#libs/kernel';
+import { platformEvent } from '../database/platform-event.js';
 import { InstanceSetting } from './instance-setting.entity.js';
 
 /** What this installation is. Without a row yet, an empty office of the configured province. */
@@ -27,9 +28,18 @@ export async function businessNow(db: DataSource | EntityManager): Promise<Date>
 
 /** Writes the instance row of an empty database; an existing one stays. */
 export async function ensureInstance(db: DataSource, provinceName: string): Promise<void> {
+  const event = platformEvent(
+    'instance.begin',
+    { type: 'instance', id: 'province' },
+    { provinceName, illustrative: false },
+  );
   await db.query(
-    `INSERT INTO instance_setting (singleton, province_name, illustrative) VALUES (true, $1, false)
-     ON CONFLICT (singleton) DO NOTHING`,
-    [provinceName],
+    `WITH begun AS (
+       INSERT INTO instance_setting (singleton, province_name, illustrative) VALUES (true, $1, false)
+       ON CONFLICT (singleton) DO NOTHING RETURNING 1
+     )
+     INSERT INTO audit_event (at, actor, action, object_type, object_id, body)
+     SELECT $2::timestamptz, $3::text, $4::text, $5::text, $6::text, $7::text FROM begun`,
+    [provinceName, ...event],
   );
 }

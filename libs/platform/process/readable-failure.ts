@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { ConfigError, readConfig, type Config } from '../config.js';
 import { EmbeddedPostgresError } from '../embedded-postgres/index.js';
 
@@ -7,7 +7,16 @@ export class ReadableFailure extends Error {}
 
 /** The configuration of this process, from its environment. */
 export function processConfig(): Config {
-  return readConfig(process.env, (path) => readFileSync(path, 'utf8'));
+  return readConfig(process.env, (path) => {
+    if (isOpenToAll(path)) process.stderr.write(`${path} can be read by every user of this machine: chmod 600.\n`);
+    return readFileSync(path, 'utf8');
+  });
+}
+
+/** Containers mount secrets readable in a folder of their own; the closed folder outside protects those. */
+function isOpenToAll(path: string): boolean {
+  const found = path.startsWith('/run/secrets/') ? undefined : statSync(path, { throwIfNoEntry: false });
+  return process.platform !== 'win32' && found !== undefined && (found.mode & 0o004) !== 0;
 }
 
 /** Puts what went wrong while starting into one sentence; undefined for what is a fault of the program. */

@@ -38,6 +38,38 @@ export const ORGANISATION_WORDS: Refusals<OrganisationErrorCode | OrganisationPr
       `Ngày hiệu lực của đơn vị ${unit} do một lần sắp xếp đơn vị ấn định, không sửa tay; cần đổi thì lập lần sắp xếp mới.`,
     ({ unit }) => `The dates of unit ${unit} rest on a reorganisation; put them right by a new one.`,
   ),
+  'area-place-unknown': say(
+    404,
+    ({ place }) => `Không có địa bàn mã ${place}.`,
+    ({ place }) => `There is no place with code ${place}.`,
+  ),
+  'inspection-team-unknown': say(
+    404,
+    ({ team }) => `Không có đoàn kiểm tra mã ${team}.`,
+    ({ team }) => `There is no inspection team with code ${team}.`,
+  ),
+  'team-exists': say(
+    409,
+    ({ team }) => `Mã đoàn ${team} đã dùng.`,
+    ({ team }) => `Team code ${team} is taken.`,
+  ),
+  'area-move-too-early': say(
+    409,
+    ({ area, first }) =>
+      `${area} đã chuyển đoàn trong thời gian qua; những ngày đã qua giữ nguyên. Ngày chuyển sớm nhất là ${day(first)}.`,
+    ({ area, first }) => `${area} has moved before and past days stay as they were. The earliest day is ${day(first)}.`,
+  ),
+  'area-stays': say(
+    409,
+    ({ area, team }) => `Từ ngày đó ${area} vẫn thuộc ${team}, không có gì để chuyển.`,
+    ({ area, team }) => `From that day ${area} is with ${team} already.`,
+  ),
+  'area-ended': say(
+    409,
+    ({ area, day: last }) =>
+      `${area} đã kết thúc ngày ${day(last)}. Chọn ngày chuyển trước đó hoặc chuyển đơn vị kế thừa.`,
+    ({ area, day: last }) => `${area} ended on ${day(last)}. Choose a day before, or move its successor.`,
+  ),
   'source-unknown': say(
     422,
     ({ source }) => `Không có nguồn vốn mã ${source}.`,

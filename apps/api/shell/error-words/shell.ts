@@ -7,6 +7,13 @@ export type ShellErrorCode =
   | 'method-not-allowed'
   | 'body-not-json'
   | 'body-too-large'
+  | 'body-too-deep'
+  | 'address-too-long'
+  | 'parameters-too-many'
+  | 'too-many-requests'
+  | 'request-too-slow'
+  | 'headers-too-large'
+  | 'request-broken'
   | 'media-type-unknown'
   | 'if-match-missing'
   | 'cursor-unknown'
@@ -37,8 +44,43 @@ export const SHELL_WORDS: Refusals<ShellErrorCode> = {
   ),
   'body-too-large': say(
     413,
-    ({ mebibytes }) => `Nội dung gửi lên lớn hơn ${mebibytes} MiB. Chia nhỏ hoặc dùng nhập tệp.`,
-    ({ mebibytes }) => `The body is larger than ${mebibytes} MiB. Split it or import a file.`,
+    ({ limit }) => `Nội dung gửi lên lớn hơn ${limit}. Chia nhỏ hoặc dùng nhập tệp.`,
+    ({ limit }) => `The body is larger than ${limit}. Split it or import a file.`,
+  ),
+  'body-too-deep': say(
+    400,
+    ({ levels }) => `Nội dung gửi lên lồng nhau quá ${levels} tầng.`,
+    ({ levels }) => `The body nests more than ${levels} levels deep.`,
+  ),
+  'address-too-long': say(
+    414,
+    ({ characters }) => `Địa chỉ dài hơn ${characters} ký tự.`,
+    ({ characters }) => `The address is longer than ${characters} characters.`,
+  ),
+  'parameters-too-many': say(
+    400,
+    ({ most }) => `Địa chỉ có hơn ${most} tham số.`,
+    ({ most }) => `The address has more than ${most} parameters.`,
+  ),
+  'too-many-requests': say(
+    429,
+    ({ retryAfterSeconds }) => `Quá nhiều yêu cầu trong thời gian ngắn. Hãy thử lại sau ${retryAfterSeconds} giây.`,
+    ({ retryAfterSeconds }) => `Too many requests in a short time. Try again in ${retryAfterSeconds} seconds.`,
+  ),
+  'request-too-slow': say(
+    408,
+    () => 'Yêu cầu gửi lên quá chậm nên đã bị ngắt. Hãy gửi lại.',
+    () => 'The request arrived too slowly and was cut off. Send it again.',
+  ),
+  'headers-too-large': say(
+    431,
+    () => 'Phần đầu của yêu cầu quá lớn.',
+    () => 'The headers of the request are too large.',
+  ),
+  'request-broken': say(
+    400,
+    () => 'Đây không phải yêu cầu HTTP đúng.',
+    () => 'This is not a proper HTTP request.',
   ),
   'media-type-unknown': say(
     415,

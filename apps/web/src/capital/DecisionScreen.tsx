@@ -1,3 +1,4 @@
+import { HistoryLink } from '../audit/HistoryLink';
 import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -63,6 +64,7 @@ function DecisionContent({ decision }: { decision: DecisionDetail }) {
           )
         }
       >
+        <HistoryLink type="allocation-decision" id={String(decision.id)} />
         <Chip>{decisions.kinds[decision.kind]}</Chip>
         <span className={classes.facts}>
           {decisions.levels[decision.level]} · {say.signed(formatDay(decision.decisionDate))} ·{' '}

@@ -1,3 +1,4 @@
+import { HistoryLink } from '../audit/HistoryLink';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { instanceQuery } from '../client/queries';
@@ -42,6 +43,7 @@ export function ProjectScreen() {
             .filter(Boolean)
             .join(' · ')}
         </span>
+        <HistoryLink type="project" id={code} />
         <YearSwitch
           year={year}
           onChange={(next) =>

@@ -340,6 +340,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-events/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Audit_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-events/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Audit_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-chain/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Number and hash of the newest event: printed somewhere, they hold the whole chain before it. */
+        get: operations["Audit_head"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-chain/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verifies a part of the chain in the database; a long chain takes several questions. */
+        get: operations["Audit_verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-chain/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The chain, one event a line, as `npm run -s verify -- FILE` checks it without the database. */
+        get: operations["Audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -382,6 +481,138 @@ export interface paths {
         get: operations["UnitHistory_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Teams_list"];
+        put?: never;
+        post: operations["Teams_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-teams/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Teams_change"];
+        trace?: never;
+    };
+    "/api/v1/inspection-teams/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A unit or place goes to a team, or to none, from a day on. */
+        post: operations["Teams_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Policies_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would be on the list under a changed policy; nothing is kept. */
+        post: operations["Policies_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first person proposes a change with its reason. */
+        post: operations["Policies_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/proposals/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another person makes it the policy of the months closed from now on. */
+        post: operations["Policies_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/proposals/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Policies_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -742,6 +973,24 @@ export interface paths {
         /** States all days of the year that differ from the plain week, as the year's decision names them. */
         put: operations["Calendar_correct"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendars/{year}/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Until when each month of the plan year is reported and closed. */
+        get: operations["Calendar_deadlines"];
+        put?: never;
+        /** The same, were these the days of the year: nothing is kept. */
+        post: operations["Calendar_deadlinesWith"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1671,6 +1920,75 @@ export interface components {
             /** @description The newest first; at most 100. */
             items: components["schemas"]["OwnSessionDto"][];
         };
+        AuditActorDto: {
+            username: string;
+            /** @description Null for the system, and for an account that there is not. */
+            displayName: string | null;
+        };
+        AuditObjectDto: {
+            type: string;
+            id: string;
+        };
+        AuditEventDto: {
+            /** @description Number in the chain. */
+            seq: number;
+            at: string;
+            actor: components["schemas"]["AuditActorDto"];
+            action: string;
+            object: components["schemas"]["AuditObjectDto"];
+        };
+        AuditEventListDto: {
+            items: components["schemas"]["AuditEventDto"][];
+            nextCursor: string | null;
+        };
+        AuditFacetsDto: {
+            actors: string[];
+            actions: string[];
+            objectTypes: string[];
+        };
+        AuditOriginDto: {
+            /** @description `http`, `job`, `command-line` or `demonstration` */
+            via: string;
+            address: string | null;
+            requestId: string | null;
+        };
+        AuditChangeDto: {
+            /** @description Path of the field, e.g. `lines.0.amount`; empty for a value that is no object. */
+            field: string;
+            before?: Record<string, never>;
+            after?: Record<string, never>;
+        };
+        AuditEventDetailDto: {
+            /** @description Number in the chain. */
+            seq: number;
+            at: string;
+            actor: components["schemas"]["AuditActorDto"];
+            action: string;
+            object: components["schemas"]["AuditObjectDto"];
+            actorRole: string;
+            origin: components["schemas"]["AuditOriginDto"];
+            changes: components["schemas"]["AuditChangeDto"][];
+            /** @description More changes than are listed here; all are in the export. */
+            changesInAll: number;
+            hash: string;
+            previousHash: string;
+        };
+        ChainHeadDto: {
+            /** @description 0 before the first event. */
+            seq: number;
+            hash: string;
+        };
+        ChainFindingDto: {
+            seq: number;
+            /** @enum {string} */
+            kind: "changed" | "inserted" | "removed";
+        };
+        ChainPartDto: {
+            through: number;
+            head: components["schemas"]["ChainHeadDto"];
+            findings: components["schemas"]["ChainFindingDto"][];
+            done: boolean;
+        };
         UnitDto: {
             code: string;
             /** @enum {string} */
@@ -1727,6 +2045,202 @@ export interface components {
         UnitHistoryDto: {
             predecessors: components["schemas"]["FollowedUnitDto"][];
             successors: components["schemas"]["UnitRelationDto"][];
+        };
+        TeamMemberDto: {
+            username: string;
+            displayName: string;
+        };
+        TeamAreaDto: {
+            /** @enum {string} */
+            kind: "place" | "unit";
+            code: string;
+            name: string;
+            teamCode: string;
+            teamName: string;
+            validFrom: string;
+            /** @description The last day; null: until it is moved. */
+            validTo: string | null;
+        };
+        TeamDto: {
+            code: string;
+            name: string;
+            /** @description It answers for units that no team looks after. */
+            isFallback: boolean;
+            members: components["schemas"]["TeamMemberDto"][];
+            areas: components["schemas"]["TeamAreaDto"][];
+        };
+        WithoutTeamDto: {
+            /** @enum {string} */
+            kind: "place" | "unit";
+            code: string;
+            name: string;
+        };
+        TeamsDto: {
+            /** @description The business day that is meant. */
+            on: string;
+            teams: components["schemas"]["TeamDto"][];
+            /** @description Changes to come, nearest first. */
+            scheduled: components["schemas"]["TeamAreaDto"][];
+            /** @description What ended, latest first. */
+            ended: components["schemas"]["TeamAreaDto"][];
+            withoutTeam: components["schemas"]["WithoutTeamDto"][];
+        };
+        NewTeamDto: {
+            code: string;
+            name: string;
+        };
+        TeamChangeDto: {
+            name?: string;
+            /** @description The team that answered for what no team looks after hands it over to this one. */
+            isFallback?: boolean;
+        };
+        AreaMoveDto: {
+            unitCode?: string;
+            placeCode?: string;
+            /** @description null: to no team. */
+            teamCode: string | null;
+            /** @description The first day of the new team; what the present one has ends the day before. */
+            from: string;
+        };
+        PolicyAverageDto: {
+            /** @enum {string} */
+            method?: "declared" | "mean" | "pooled";
+            /** @enum {string} */
+            scope?: "all" | "group";
+            includeReserve?: boolean;
+            /** @description Percentages such as "13.4" under "1" … "13". */
+            declaredPercent?: {
+                [key: string]: string;
+            };
+        };
+        PolicyChangeDto: {
+            /** @description From this month of the plan year on. */
+            fromMonth: number;
+            thresholdMonths?: number;
+            /** @enum {string} */
+            planBasis?: "pm" | "province";
+            includeCarriedOver?: boolean;
+            includeEstimates?: boolean;
+            excludeProjects?: string[];
+            /** @enum {string} */
+            missing?: "break" | "carry-forward" | "pause";
+            /** @description đồng; 0: any gap. */
+            minimumGapVnd?: number;
+            average?: components["schemas"]["PolicyAverageDto"];
+        };
+        PolicyFieldsDto: {
+            changes?: components["schemas"]["PolicyChangeDto"][];
+            thresholdMonths?: number;
+            /** @enum {string} */
+            planBasis?: "pm" | "province";
+            includeCarriedOver?: boolean;
+            includeEstimates?: boolean;
+            excludeProjects?: string[];
+            /** @enum {string} */
+            missing?: "break" | "carry-forward" | "pause";
+            /** @description đồng; 0: any gap. */
+            minimumGapVnd?: number;
+            average?: components["schemas"]["PolicyAverageDto"];
+        };
+        PolicySentenceDto: {
+            vi: string;
+            en: string;
+        };
+        PresentPolicyDto: {
+            /** @description 0: the defaults, before the first evaluation keeps them. */
+            version: number;
+            fields: components["schemas"]["PolicyFieldsDto"];
+            /** @description In the month that the policy speaks for next. */
+            definition: components["schemas"]["PolicySentenceDto"];
+        };
+        PolicyVersionDto: {
+            version: number;
+            reason: string;
+            recordedAt: string;
+            /** @description Who confirmed it; of the defaults, whose evaluation kept them. */
+            recordedBy: string;
+            /** @description null: the defaults, which nobody had to propose. */
+            proposedBy: string | null;
+            /** @description Months whose published result was made with it. */
+            months: string[];
+            fields: components["schemas"]["PolicyFieldsDto"];
+            /** @description In the month that the policy speaks for next. */
+            definition: components["schemas"]["PolicySentenceDto"];
+        };
+        PolicyProposalDto: {
+            id: number;
+            reason: string;
+            /** @enum {string} */
+            state: "confirmed" | "open" | "withdrawn";
+            proposedAt: string;
+            proposedBy: string;
+            /** @description The reader proposed it: another person confirms. */
+            isOwn: boolean;
+            decidedAt: string | null;
+            decidedBy: string | null;
+            fields: components["schemas"]["PolicyFieldsDto"];
+            /** @description In the month that the policy speaks for next. */
+            definition: components["schemas"]["PolicySentenceDto"];
+        };
+        PoliciesDto: {
+            planYear: number;
+            planYears: number[];
+            /** @description The month that the present policy speaks for next. */
+            month: string;
+            present: components["schemas"]["PresentPolicyDto"];
+            versions: components["schemas"]["PolicyVersionDto"][];
+            proposals: components["schemas"]["PolicyProposalDto"][];
+        };
+        PolicyPreviewRequestDto: {
+            planYear: number;
+            fields: components["schemas"]["PolicyFieldsDto"];
+        };
+        RateDto: {
+            numerator: string;
+            denominator: string;
+            percent: string;
+        };
+        PolicyAverageViewDto: {
+            /** @description `*`: the whole province. */
+            group: string;
+            rate: components["schemas"]["RateDto"];
+        };
+        PolicyOutcomeDto: {
+            averages: components["schemas"]["PolicyAverageViewDto"][];
+            flaggedCount: number;
+        };
+        PolicyStandDto: {
+            /** @enum {string} */
+            status: "at-or-above" | "below" | "missing" | "not-rated";
+            rate: components["schemas"]["RateDto"] | null;
+            streak: number;
+            flagged: boolean;
+            gapDong: number;
+        };
+        PolicyPreviewUnitDto: {
+            code: string;
+            name: string;
+            present: components["schemas"]["PolicyStandDto"];
+            changed: components["schemas"]["PolicyStandDto"];
+        };
+        PolicyPreviewMonthDto: {
+            month: string;
+            isClosed: boolean;
+            present: components["schemas"]["PolicyOutcomeDto"];
+            changed: components["schemas"]["PolicyOutcomeDto"];
+            joined: number;
+            left: number;
+            units: components["schemas"]["PolicyPreviewUnitDto"][];
+        };
+        PolicyPreviewDto: {
+            definition: components["schemas"]["PolicySentenceDto"];
+            /** @description The last closed month and the next one to close. */
+            months: components["schemas"]["PolicyPreviewMonthDto"][];
+        };
+        NewPolicyProposalDto: {
+            planYear: number;
+            fields: components["schemas"]["PolicyFieldsDto"];
+            reason: string;
         };
         ReorganisationRowDto: {
             id: number;
@@ -1798,11 +2312,6 @@ export interface components {
         SuccessorTeamDto: {
             unit: components["schemas"]["NamedDto"];
             team: components["schemas"]["NamedDto"];
-        };
-        RateDto: {
-            numerator: string;
-            denominator: string;
-            percent: string;
         };
         ReorganisedUnitFiguresDto: {
             /** @description Plan in force of the year on the province's basis, carried-over capital apart. */
@@ -2180,6 +2689,10 @@ export interface components {
             decidedBy: string;
             decidedAt: string;
         };
+        SealDto: {
+            seq: number;
+            hash: string;
+        };
         MonthVersionDto: {
             version: number;
             closedOn: string | null;
@@ -2188,6 +2701,7 @@ export interface components {
             /** @description The earlier month whose closing again gave this one a new version. */
             anewOf: string | null;
             evaluated: boolean;
+            seal: components["schemas"]["SealDto"] | null;
         };
         ReopeningDto: {
             month: string;
@@ -2327,6 +2841,25 @@ export interface components {
         };
         NewCalendarYearDto: {
             days: components["schemas"]["NewCalendarDayDto"][];
+            /** @description The decision or notice that the days come from. */
+            reason?: string;
+        };
+        MonthDeadlineDto: {
+            month: string;
+            /** @description The last day of the period. */
+            end: string;
+            reportDue: string;
+            closingDue: string;
+        };
+        DeadlinesDto: {
+            planYear: number;
+            /** @description Working days after a month’s end; set by REPORT_DEADLINE_WORKING_DAYS. */
+            reportWorkingDays: number;
+            /** @description Working days after a month’s end; set by CLOSING_DEADLINE_WORKING_DAYS. */
+            closingWorkingDays: number;
+            /** @description Calendar days from a decision; set by ASSIGNMENT_DEADLINE. */
+            assignmentDays: number;
+            months: components["schemas"]["MonthDeadlineDto"][];
         };
         DisbursementDto: {
             id: number;
@@ -3195,6 +3728,7 @@ export interface components {
             definition: components["schemas"]["SentenceDto"];
             policy: components["schemas"]["PolicyDto"];
             hashes: components["schemas"]["HashesDto"];
+            seal: components["schemas"]["SealDto"] | null;
             bases: components["schemas"]["BasisFigureDto"][];
             withoutLargestProject: components["schemas"]["LargestProjectDto"] | null;
             ratedCount: number;
@@ -4476,6 +5010,197 @@ export interface operations {
             };
         };
     };
+    Audit_list: {
+        parameters: {
+            query?: {
+                /** @description Username of who did it. */
+                actor?: string;
+                /** @description e.g. `month.close` */
+                action?: string;
+                /** @description e.g. `unit` */
+                objectType?: string;
+                objectId?: string;
+                /** @description First day, on the province's clock. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Audit_facets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditFacetsDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Audit_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Audit_head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainHeadDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Audit_verify: {
+        parameters: {
+            query?: {
+                /** @description Verify the events after this one; 0 begins the chain. */
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainPartDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Audit_export: {
+        parameters: {
+            query?: {
+                /** @description Number of the first event. */
+                from?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Units_list: {
         parameters: {
             query?: {
@@ -4626,6 +5351,287 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitHistoryDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Teams_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Teams_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeamDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Teams_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChangeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Teams_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AreaMoveDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Policies_list: {
+        parameters: {
+            query?: {
+                /** @description Without it the newest one. */
+                planYear?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Policies_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyPreviewRequestDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreviewDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Policies_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPolicyProposalDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Policies_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Policies_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesDto"];
                 };
             };
             /** @description Refused */
@@ -5431,6 +6437,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalendarYearDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Calendar_deadlines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlinesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Calendar_deadlinesWith: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalendarYearDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlinesDto"];
                 };
             };
             /** @description Refused */
@@ -6415,7 +7485,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                list: "allocation-lines" | "disbursements" | "key-projects" | "months" | "notices" | "projects" | "results" | "units" | "warning-cases";
+                list: "advances" | "allocation-lines" | "disbursements" | "key-projects" | "medium-term-plans" | "months" | "notices" | "progress" | "projects" | "reconciliation-differences" | "results" | "units" | "warning-cases" | "warnings";
             };
             cookie?: never;
         };

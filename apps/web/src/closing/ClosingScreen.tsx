@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconLock, IconLockOpen, IconPrinter } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { HistoryLink } from '../audit/HistoryLink';
 import { closingQuery } from '../client/queries';
 import { closesMonths } from '../client/rights';
 import type { ClosingSheet } from '../client/types';
@@ -54,6 +55,7 @@ export function ClosingScreen() {
         }
       >
         {read.data && <SheetState sheet={read.data} />}
+        <HistoryLink type="month" id={month} />
       </PageHead>
       {read.data === undefined ? (
         <LoadingBlock what={words.sheet.what} />

@@ -1,4 +1,5 @@
 import type { ClosingSheet } from '../client/types';
+import { formatDong } from '../format/amount';
 import { formatDay, formatDayOf } from '../format/date';
 import { parseMonth } from '../format/month';
 import { Card } from '../frame/Card';
@@ -20,6 +21,9 @@ export function HistoryCard({ sheet }: { sheet: ClosingSheet }) {
                 version.closedOn === null ? formatDayOf(version.closedAt) : formatDay(version.closedOn),
               )}
               {version.anewOf !== null && `, ${words.sheet.anewOf(parseMonth(version.anewOf).number)}`}
+              {version.seal !== null && (
+                <p className={classes.seal}>{words.audit.seal(formatDong(version.seal.seq), version.seal.hash)}</p>
+              )}
             </dd>
           </div>
         ))}

@@ -16,6 +16,7 @@ import { useSession } from '../client/use-session';
 import { useSpeech } from '../words/words-provider';
 import classes from './AccountMenu.module.css';
 import { useBooksNavigation } from './books-navigation';
+import { useSettingsNavigation } from './settings-navigation';
 
 const THEMES = [
   { value: 'light', icon: IconSun },
@@ -32,6 +33,7 @@ export function AccountMenu() {
   const { words, language, setLanguage } = useSpeech();
   const session = useSession();
   const books = useBooksNavigation();
+  const settings = useSettingsNavigation();
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -61,6 +63,17 @@ export function AccountMenu() {
         <div className={classes.books}>
           {books.length > 0 && <Menu.Label>{words.nav.books}</Menu.Label>}
           {books.map(({ to, label, icon: Icon }) => (
+            <Menu.Item
+              key={to}
+              component={Link}
+              to={to}
+              leftSection={<Icon size={16} stroke={1.6} aria-hidden="true" />}
+            >
+              {label}
+            </Menu.Item>
+          ))}
+          {settings.length > 0 && <Menu.Label>{words.settings.menu}</Menu.Label>}
+          {settings.map(({ to, label, icon: Icon }) => (
             <Menu.Item
               key={to}
               component={Link}

@@ -7,6 +7,7 @@ import { BooksMenu } from './BooksMenu';
 import { LanguageSwitch } from './LanguageSwitch';
 import { Logo } from './Logo';
 import { SearchBox } from './SearchBox';
+import { SettingsMenu } from './SettingsMenu';
 import classes from './TopBar.module.css';
 import { useNavigation } from './use-navigation';
 
@@ -33,6 +34,7 @@ export function TopBar() {
           </Link>
         ))}
         <BooksMenu />
+        <SettingsMenu />
       </nav>
       <div className={classes.tools}>
         <SearchBox />

@@ -2,29 +2,31 @@ import {
   IconArrowsExchange,
   IconFileCertificate,
   IconFileImport,
+  IconHistory,
   IconLock,
   IconSitemap,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { seesProvince } from '../client/rights';
-import type { Role } from '../client/types';
+import type { Session } from '../client/types';
 import { useSession } from '../client/use-session';
 import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 
 export interface BooksItem {
-  to: '/imports' | '/reconciliation' | '/closing' | '/decisions' | '/reorganisations';
+  to: '/imports' | '/reconciliation' | '/closing' | '/decisions' | '/reorganisations' | '/audit';
   label: string;
   icon: TablerIcon;
 }
 
-function itemsOf(role: Role, { nav }: Words): BooksItem[] {
+function itemsOf({ role, permissions }: Session, { nav, audit }: Words): BooksItem[] {
   const items: (BooksItem & { isFor: boolean })[] = [
     { to: '/imports', label: nav.imports, icon: IconFileImport, isFor: role === 'staff' || role === 'reporter' },
     { to: '/reconciliation', label: nav.reconciliation, icon: IconArrowsExchange, isFor: role !== 'inspector' },
     { to: '/closing', label: nav.closing, icon: IconLock, isFor: seesProvince(role) },
     { to: '/decisions', label: nav.decisions, icon: IconFileCertificate, isFor: role !== 'inspector' },
     { to: '/reorganisations', label: nav.reorganisations, icon: IconSitemap, isFor: seesProvince(role) },
+    { to: '/audit', label: audit.title, icon: IconHistory, isFor: permissions.includes('audit.read') },
   ];
   return items.filter(({ isFor }) => isFor);
 }
@@ -32,5 +34,5 @@ function itemsOf(role: Role, { nav }: Words): BooksItem[] {
 /** What is done with the books beside the month's own screen; empty for those who only receive notices. */
 export function useBooksNavigation(): BooksItem[] {
   const session = useSession();
-  return itemsOf(session.role, useWords());
+  return itemsOf(session, useWords());
 }

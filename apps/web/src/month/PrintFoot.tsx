@@ -1,4 +1,5 @@
 import type { Overview } from '../client/types';
+import { formatDong } from '../format/amount';
 import { formatMoment } from '../format/date';
 import { shortHash } from '../format/hash';
 import { useSpeech } from '../words/words-provider';
@@ -13,7 +14,9 @@ export function PrintFoot({ overview }: { overview: Overview }) {
     <p className={`${classes.foot} printOnly`}>
       {words.print.definition}
       {overview.definition[language]} {words.print.policy(overview.policy.version)}{' '}
-      {words.print.result(shortHash(overview.hashes.result))} {words.print.printedAt(formatMoment(printedAt))}
+      {words.print.result(shortHash(overview.hashes.result))}{' '}
+      {overview.seal !== null && `${words.audit.seal(formatDong(overview.seal.seq), overview.seal.hash)} `}
+      {words.print.printedAt(formatMoment(printedAt))}
     </p>
   );
 }

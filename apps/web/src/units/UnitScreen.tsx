@@ -1,3 +1,4 @@
+import { HistoryLink } from '../audit/HistoryLink';
 import { Button } from '@mantine/core';
 import { IconCalculator, IconCalendarMonth, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -84,6 +85,7 @@ function UnitContent({ year }: { year: UnitYear }) {
     <>
       <PageHead title={unit.name} actions={actions}>
         <UnitFacts year={year} />
+        <HistoryLink type="unit" id={unit.code} />
         {year.illustrative && (
           <span className="printOnly">
             <Marking />

@@ -1,3 +1,4 @@
+import { audit } from './en/audit';
 import { frame } from './en/frame';
 import { month } from './en/month';
 import { lists } from './en/lists';
@@ -9,9 +10,11 @@ import { progress } from './en/progress';
 import { reconciliation } from './en/reconciliation';
 import { reorganisation } from './en/reorganisation';
 import { security } from './en/security';
+import { settings } from './en/settings';
 import type { Words } from './vi';
 
 export const en: Words = {
+  ...audit,
   ...frame,
   ...month,
   ...lists,
@@ -23,4 +26,5 @@ export const en: Words = {
   ...reconciliation,
   ...reorganisation,
   ...security,
+  settings,
 };

@@ -1,3 +1,4 @@
+import { audit } from './vi/audit';
 import { frame } from './vi/frame';
 import { month } from './vi/month';
 import { lists } from './vi/lists';
@@ -9,9 +10,11 @@ import { progress } from './vi/progress';
 import { reconciliation } from './vi/reconciliation';
 import { reorganisation } from './vi/reorganisation';
 import { security } from './vi/security';
+import { settings } from './vi/settings';
 
 /** The shape of all words on screen: en.ts must satisfy it, so that a missing one does not compile. */
 export const vi = {
+  ...audit,
   ...frame,
   ...month,
   ...lists,
@@ -23,6 +26,7 @@ export const vi = {
   ...reconciliation,
   ...reorganisation,
   ...security,
+  settings,
 };
 
 export type Words = typeof vi;

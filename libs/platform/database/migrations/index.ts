@@ -7,8 +7,13 @@ import { Imports1732410003000 } from './1732410003000-imports.js';
 import { Treasury1732410004000 } from './1732410004000-treasury.js';
 import { Reorganisation1732410005000 } from './1732410005000-reorganisation.js';
 import { Grid1732410006000 } from './1732410006000-grid.js';
+import { ReconciliationFigures1732420000000 } from './1732420000000-reconciliation-figures.js';
+import { AuditGuard1732501000000 } from './1732501000000-audit-guard.js';
 import { OneTimeLinks1732502000000 } from './1732502000000-one-time-links.js';
 import { SigningIn1732502001000 } from './1732502001000-signing-in.js';
+import { Scopes1732504000000 } from './1732504000000-scopes.js';
+import { Settings1732504000001 } from './1732504000001-settings.js';
+import { RateLimits1732505000000 } from './1732505000000-rate-limits.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -21,6 +26,11 @@ export const migrations = [
   Treasury1732410004000,
   Reorganisation1732410005000,
   Grid1732410006000,
+  ReconciliationFigures1732420000000,
+  AuditGuard1732501000000,
   OneTimeLinks1732502000000,
   SigningIn1732502001000,
+  Scopes1732504000000,
+  Settings1732504000001,
+  RateLimits1732505000000,
 ];

@@ -1,0 +1,24 @@
+import { IconAdjustmentsHorizontal, IconCalendarCog, IconUsersGroup, type TablerIcon } from '@tabler/icons-react';
+import { useSession } from '../client/use-session';
+import type { Words } from '../words/vi';
+import { useWords } from '../words/words-provider';
+
+export interface SettingsItem {
+  to: '/settings/teams' | '/settings/policies' | '/settings/calendar';
+  label: string;
+  icon: TablerIcon;
+  /** A permission of the server's table (libs/kernel/permissions.ts); the session tells which ones one has. */
+  needs: string;
+}
+
+const itemsOf = ({ settings }: Words): SettingsItem[] => [
+  { to: '/settings/teams', label: settings.teams, icon: IconUsersGroup, needs: 'province.read' },
+  { to: '/settings/policies', label: settings.policies, icon: IconAdjustmentsHorizontal, needs: 'province.read' },
+  { to: '/settings/calendar', label: settings.calendar, icon: IconCalendarCog, needs: 'province.read' },
+];
+
+/** What the office is set up by; empty for those who may look at none of it. */
+export function useSettingsNavigation(): SettingsItem[] {
+  const { permissions } = useSession();
+  return itemsOf(useWords()).filter(({ needs }) => permissions.includes(needs));
+}

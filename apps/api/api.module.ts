@@ -5,6 +5,9 @@ import { ExchangeModule } from '#libs/exchange';
 import { DatabaseModule } from '#libs/platform';
 import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
+import { OwnSecurityController } from './access/own-security.controller.js';
+import { SignInController } from './access/sign-in.controller.js';
+import { SingleSignOnController } from './access/single-sign-on.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { ImportsController } from './exchange/imports.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
@@ -41,6 +44,9 @@ import { ProblemFilter } from './shell/problem.filter.js';
   imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule, ExchangeModule],
   controllers: [
     AccessController,
+    SignInController,
+    OwnSecurityController,
+    SingleSignOnController,
     AuditController,
     UnitsController,
     UnitHistoryController,

@@ -1,16 +1,22 @@
 import 'reflect-metadata';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ConsoleLogger, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { refuseDemonstrationAccounts } from '#libs/access';
-import { ConfigModule, OrderlyStop, requireMigratedDatabase, runProcess } from '#libs/platform';
+import { ConfigModule, OrderlyStop, requireMigratedDatabase, runProcess, secretKeyOf } from '#libs/platform';
 import { ApiModule } from './api.module.js';
 import { createApi } from './create-api.js';
+
+/** The checkout, seen from dist/apps/api. */
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 @Module({})
 class ApiProcess {}
 
 // `npm run start:api`: the HTTP server alone; run as many as needed.
-await runProcess(async (config) => {
+await runProcess(async (given) => {
+  const config = { ...given, secretKey: secretKeyOf(given, resolve(ROOT, given.dataDir)) };
   await requireMigratedDatabase(config);
   const stop = new OrderlyStop();
   const app = await createApi(

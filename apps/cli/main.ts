@@ -12,6 +12,7 @@ import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { openapiCommand } from './openapi.js';
+import { resetPasswordCommand } from './reset-password.js';
 import { schemaCommand } from './schema.js';
 import { tokenCommand } from './token.js';
 
@@ -28,6 +29,7 @@ for (const command of [
   auditExportCommand,
   closeCommand,
   tokenCommand,
+  resetPasswordCommand,
   backupCommand,
   restoreCommand,
   openapiCommand,

@@ -16,6 +16,7 @@ import {
   ReadableFailure,
   requireQueueServer,
   runProcess,
+  secretKeyOf,
   type Config,
   type OpenDatabase,
 } from '#libs/platform';
@@ -46,7 +47,8 @@ await runProcess(async (config) => {
   const database = await openDatabase(config, ROOT, (note) => say(`· ${note}`));
   stop.onStop(() => database.stop());
   try {
-    await serve({ ...config, databaseUrl: database.url }, database, stop);
+    const secretKey = secretKeyOf(config, database.folder);
+    await serve({ ...config, databaseUrl: database.url, secretKey }, database, stop);
   } catch (error) {
     await stop.run();
     throw error;

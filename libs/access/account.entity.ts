@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { Role } from '#libs/kernel';
 
 /** A person's account. A reporter has units, an inspector a team (in AccountScope). */
@@ -21,9 +21,9 @@ export class Account {
   @Column({ type: 'text' })
   role: Role;
 
-  /** argon2id, in the PHC string format. */
-  @Column({ type: 'text' })
-  passwordHash: string;
+  /** argon2id, in the PHC string format. Absent until the invitation is redeemed. */
+  @Column({ type: 'text', nullable: true })
+  passwordHash: string | null;
 
   /** Made by the demonstration: refused when NODE_ENV is production. */
   @Column({ type: 'boolean', default: false })
@@ -54,10 +54,21 @@ export class AccountScope {
   teamCode: string | null;
 }
 
-/** A signed-in browser. The cookie holds the secret; only its SHA-256 is kept. */
+/** What a session still lacks: nothing, the code of the second factor, or a second factor at all. */
+export const SESSION_STAGES = ['complete', 'second-factor', 'setup'] as const;
+export type SessionStage = (typeof SESSION_STAGES)[number];
+
+/**
+ * A signed-in browser. The cookie holds the secret; only its SHA-256 is kept. One whose stage is not `complete` can
+ * do nothing but become complete, which gives it another secret.
+ */
 @Entity()
+@Check('session_stage_check', "stage IN ('complete', 'second-factor', 'setup')")
 export class Session {
-  @PrimaryColumn({ type: 'text' })
+  @PrimaryGeneratedColumn('identity', { generatedIdentity: 'ALWAYS', type: 'int' })
+  id: number;
+
+  @Column({ type: 'text', unique: true })
   secretHash: string;
 
   @Column({ type: 'int' })
@@ -72,11 +83,27 @@ export class Session {
   @Column({ type: 'timestamptz' })
   createdAt: Date;
 
+  /** To the minute. */
   @Column({ type: 'timestamptz' })
   seenAt: Date;
 
   @Column({ type: 'timestamptz' })
   expiresAt: Date;
+
+  @Column({ type: 'text' })
+  stage: SessionStage;
+
+  /** How the person proved who they are, e.g. `password`, `sso`, `password+totp`. */
+  @Column({ type: 'text' })
+  proof: string;
+
+  /** From where it was opened. */
+  @Column({ type: 'text' })
+  address: string;
+
+  /** As the browser calls itself. */
+  @Column({ type: 'text' })
+  userAgent: string;
 }
 
 /** A bearer token for programs. It acts as its owner; only its SHA-256 is kept. */

@@ -19,7 +19,7 @@ export interface NewAccount {
 
 export async function addAccount(db: DataSource, actor: Actor, account: NewAccount): Promise<Account> {
   const { password, units = [], teams = [], isDemonstration = false, ...rest } = account;
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, [account.username]);
   return auditedTransaction(db, actor, async (tx, record) => {
     const { identifiers } = await tx.insert(Account, { ...rest, passwordHash, isDemonstration });
     const { id } = identifiers[0] as { id: number };

@@ -1,16 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import argon2 from 'argon2';
-import { DomainError } from '#libs/kernel';
-import type { AccessErrorCode } from './errors.js';
+import { passwordProblem } from './sign-in/password-rules.js';
 
 /** OWASP Password Storage: argon2id with 19 MiB, two passes, one lane. */
 const ARGON2ID = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-/** ASVS 5.0, 6.2.1: at least eight characters, fifteen recommended; we ask for twelve. */
-export const LEAST_PASSWORD_CHARACTERS = 12;
 
-export async function hashPassword(password: string): Promise<string> {
-  if ([...password].length < LEAST_PASSWORD_CHARACTERS)
-    throw new DomainError<AccessErrorCode>('password-too-short', { least: LEAST_PASSWORD_CHARACTERS });
+/** Hashes a new password, if the rules allow it; `context` are words of the person that do not make one. */
+export async function hashPassword(password: string, context: readonly string[] = []): Promise<string> {
+  const problem = passwordProblem(password, context);
+  if (problem) throw problem;
   return argon2.hash(password.normalize('NFC'), ARGON2ID);
 }
 

@@ -1,44 +1,63 @@
-import type { DataSource } from 'typeorm';
-import { auditedTransaction } from '#libs/audit';
+import { LessThanOrEqual, Not, type DataSource, type EntityManager } from 'typeorm';
+import { auditedTransaction, type RecordAudit } from '#libs/audit';
 import { DomainError, systemClock, type Actor, type Origin } from '#libs/kernel';
-import { Account, ApiToken, Session } from './account.entity.js';
+import { Account, ApiToken, Session, type SessionStage } from './account.entity.js';
 import { actorOf } from './accounts.js';
 import type { AccessErrorCode } from './errors.js';
-import { newSecret, secretHash, verifyPassword } from './secrets.js';
+import { newSecret, secretHash } from './secrets.js';
+import type { SignInPolicy, Visit } from './sign-in/sign-in-policy.js';
 
+/** A session that is on; what its owner may, stands in the actor. */
 export interface SignedIn {
   actor: Actor;
+  sessionId: number;
   csrfToken: string;
   expiresAt: Date;
 }
 
-/** Opens a session. Unknown name, wrong password and disabled account get one and the same answer. */
-export async function signIn(
-  db: DataSource,
-  given: { username: string; password: string },
-  hours: number,
-  origin: Origin,
-): Promise<SignedIn & { secret: string }> {
-  const account = await db.manager.findOneBy(Account, { username: given.username.toLowerCase() });
-  const verified = await verifyPassword(account?.passwordHash, given.password);
-  if (!account || !verified || account.disabledAt) throw new DomainError<AccessErrorCode>('sign-in-refused');
-  const actor = await actorOf(db.manager, account, origin);
+/** A session just opened, with the secret of its cookie, which is told once. */
+export interface OpenedSession extends SignedIn {
+  secret: string;
+  stage: SessionStage;
+}
+
+/** Minutes that a person has for the step after the password: to read a code; to set up an app on a telephone. */
+const STEP_MINUTES: Record<Exclude<SessionStage, 'complete'>, number> = { 'second-factor': 10, setup: 30 };
+const MINUTE_MS = 60_000;
+const LONGEST_USER_AGENT = 300;
+
+/**
+ * Opens a session with a new secret (never one that the browser brought) and ends the one it replaces. Sessions of
+ * the account that are over are cleared away.
+ */
+export async function openSession(
+  tx: EntityManager,
+  account: Account,
+  policy: SignInPolicy,
+  visit: Visit,
+  { stage, proof }: { stage: SessionStage; proof: string },
+): Promise<OpenedSession> {
+  const actor = await actorOf(tx, account, visit.origin);
   const secret = newSecret();
   const csrfToken = newSecret();
   const now = systemClock.now();
-  const expiresAt = new Date(now.getTime() + hours * 3_600_000);
-  await auditedTransaction(db, actor, async (tx, record) => {
-    await tx.insert(Session, {
-      secretHash: secretHash(secret),
-      accountId: account.id,
-      csrfToken,
-      createdAt: now,
-      seenAt: now,
-      expiresAt,
-    });
-    record({ action: 'session.open', objectType: 'account', objectId: account.id });
+  const minutes = stage === 'complete' ? policy.sessionHours * 60 : STEP_MINUTES[stage];
+  const expiresAt = new Date(now.getTime() + minutes * MINUTE_MS);
+  await tx.delete(Session, { accountId: account.id, expiresAt: LessThanOrEqual(now) });
+  if (visit.replaces) await tx.delete(Session, { secretHash: secretHash(visit.replaces) });
+  const { identifiers } = await tx.insert(Session, {
+    secretHash: secretHash(secret),
+    accountId: account.id,
+    csrfToken,
+    createdAt: now,
+    seenAt: now,
+    expiresAt,
+    stage,
+    proof,
+    address: visit.origin.address ?? '',
+    userAgent: visit.userAgent.slice(0, LONGEST_USER_AGENT),
   });
-  return { actor, secret, csrfToken, expiresAt };
+  return { actor, secret, sessionId: (identifiers[0] as { id: number }).id, csrfToken, expiresAt, stage };
 }
 
 export async function signOut(db: DataSource, actor: Actor, secret: string): Promise<void> {
@@ -48,17 +67,91 @@ export async function signOut(db: DataSource, actor: Actor, secret: string): Pro
   });
 }
 
-/** Who the cookie belongs to; undefined when it is unknown or over. */
-export async function actorOfSession(db: DataSource, secret: string, origin: Origin): Promise<SignedIn | undefined> {
+/** Who the cookie belongs to; undefined when it is unknown, incomplete, over, or was not used for too long. */
+export async function actorOfSession(
+  db: DataSource,
+  secret: string,
+  origin: Origin,
+  { sessionIdleMinutes }: Pick<SignInPolicy, 'sessionIdleMinutes'>,
+): Promise<SignedIn | undefined> {
+  const found = await liveSession(db, secret, ['complete']);
+  const now = systemClock.now();
+  if (!found || now.getTime() - found.session.seenAt.getTime() >= sessionIdleMinutes * MINUTE_MS) return undefined;
+  const { session, account } = found;
+  if (now.getTime() - session.seenAt.getTime() >= MINUTE_MS)
+    await db.query('UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2', [session.id, now]);
+  const { id: sessionId, csrfToken, expiresAt } = session;
+  return { actor: await actorOf(db.manager, account, origin), sessionId, csrfToken, expiresAt };
+}
+
+/** A session that still lacks its second factor, and whose. */
+export interface PendingSession {
+  account: Account;
+  session: Session;
+}
+
+export async function pendingSession(db: DataSource, secret: string): Promise<PendingSession | undefined> {
+  return liveSession(db, secret, ['second-factor', 'setup']);
+}
+
+async function liveSession(
+  db: DataSource,
+  secret: string,
+  stages: readonly SessionStage[],
+): Promise<PendingSession | undefined> {
   const session = await db.manager.findOneBy(Session, { secretHash: secretHash(secret) });
-  if (!session || session.expiresAt <= systemClock.now()) return undefined;
+  if (!session || !stages.includes(session.stage) || session.expiresAt <= systemClock.now()) return undefined;
   const account = await db.manager.findOneBy(Account, { id: session.accountId });
-  if (!account || account.disabledAt) return undefined;
-  return {
-    actor: await actorOf(db.manager, account, origin),
-    csrfToken: session.csrfToken,
-    expiresAt: session.expiresAt,
-  };
+  return account && !account.disabledAt ? { session, account } : undefined;
+}
+
+/** One's own sessions that are on, the newest first. */
+export async function sessionsOf(
+  db: DataSource,
+  actor: Actor,
+  { sessionIdleMinutes }: Pick<SignInPolicy, 'sessionIdleMinutes'>,
+): Promise<Session[]> {
+  const now = systemClock.now();
+  return db.manager
+    .createQueryBuilder(Session, 'session')
+    .where("session.account_id = :id AND session.stage = 'complete'", { id: actor.accountId })
+    .andWhere('session.expires_at > :now AND session.seen_at > :idle', {
+      now,
+      idle: new Date(now.getTime() - sessionIdleMinutes * MINUTE_MS),
+    })
+    .orderBy('session.created_at', 'DESC')
+    .addOrderBy('session.id', 'DESC')
+    .limit(SESSIONS_LISTED)
+    .getMany();
+}
+
+/** More than anybody has; who has more ends all others at once. */
+const SESSIONS_LISTED = 100;
+
+export async function endSession(db: DataSource, actor: Actor, id: number): Promise<void> {
+  await auditedTransaction(db, actor, async (tx, record) => {
+    // Of another person: as unknown as one that does not exist.
+    const { affected } = await tx.delete(Session, { id, accountId: actor.accountId ?? 0 });
+    if (affected !== 1) throw new DomainError<AccessErrorCode>('session-unknown');
+    record({ action: 'session.end', objectType: 'account', objectId: actor.accountId ?? '', before: { session: id } });
+  });
+}
+
+export async function endOtherSessions(db: DataSource, actor: Actor, keptId: number): Promise<number> {
+  return auditedTransaction(db, actor, (tx, record) => endSessions(tx, record, actor.accountId ?? 0, keptId));
+}
+
+/** Ends an account's sessions, all or all but one: after another password, role or factor, or when it is disabled. */
+export async function endSessions(
+  tx: EntityManager,
+  record: RecordAudit,
+  accountId: number,
+  keptId?: number,
+): Promise<number> {
+  const { affected } = await tx.delete(Session, { accountId, ...(keptId === undefined ? {} : { id: Not(keptId) }) });
+  const ended = affected ?? 0;
+  record({ action: 'session.end', objectType: 'account', objectId: accountId, before: { ended } });
+  return ended;
 }
 
 /** Who a bearer token acts for; undefined when it is unknown, revoked or over. */

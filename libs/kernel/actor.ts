@@ -1,6 +1,9 @@
 import type { Permission } from './permissions.js';
 
-/** Who may hold an account (product.md "Who uses it"); `system` acts for jobs and the command line. */
+/**
+ * Who may hold an account (product.md "Who uses it"). Beside them `system` acts for jobs and the command line, and
+ * `nobody` is whoever is not signed in.
+ */
 export const ROLES = ['admin', 'staff', 'approver', 'clerk', 'reporter', 'inspector', 'leader', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -12,7 +15,7 @@ export interface Actor {
   accountId: number | null;
   username: string;
   displayName: string;
-  role: Role | 'system';
+  role: Role | 'system' | 'nobody';
   /** Unit codes whose rows this actor may see; `all` for the department, leaders, auditors. */
   units: 'all' | readonly string[];
   /** Places of an inspector's team: the projects that lie there may be seen too, whoever holds them. */

@@ -59,7 +59,7 @@ export const ALL_PERMISSIONS = Object.keys(PERMISSIONS) as Permission[];
 
 /** Whether the actor may: its role by the table, and for a program within what its token carries. */
 export function may(actor: Pick<Actor, 'role' | 'grants'>, permission: Permission): boolean {
-  const roles: readonly (Role | 'system')[] = PERMISSIONS[permission];
+  const roles: readonly Actor['role'][] = PERMISSIONS[permission];
   const isRoles = actor.role === 'system' || roles.includes(actor.role);
   return isRoles && (actor.grants === undefined || actor.grants.includes(permission));
 }

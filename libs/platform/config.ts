@@ -1,3 +1,4 @@
+import { SIGN_IN_VARIABLES, signOnProblems } from './sign-in-variables.js';
 import { HTTP_VARIABLES } from './http-variables.js';
 import { NotReadable, oneOf, password, text, url, wholeNumber, type Variable } from './variable.js';
 
@@ -148,6 +149,7 @@ export const VARIABLES = {
     read: password(LEAST_SECRET_CHARACTERS),
     secret: true,
   },
+  ...SIGN_IN_VARIABLES,
   ...HTTP_VARIABLES,
 } satisfies Record<string, Variable<unknown>>;
 
@@ -179,6 +181,7 @@ export function readConfig(env: Record<string, string | undefined>, readFile: (p
       wrong.push(`${variable.name} ${error.message}${found}.`);
     }
   }
+  wrong.push(...signOnProblems(values));
   if (values['environment'] === 'production')
     wrong.push(...weakPasswords(values as Pick<Config, 'databaseUrl' | 'redisUrl'>));
   if (wrong.length > 0) throw new ConfigError(wrong);

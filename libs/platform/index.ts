@@ -1,5 +1,6 @@
 export { CONFIG, ConfigError, readConfig, VARIABLES, type Config } from './config.js';
 export { ConfigModule } from './config.module.js';
+export { secretKeyOf } from './kept-key.js';
 export { countColumn, dongColumn } from './database/column-values.js';
 export { DatabaseModule, databaseOptions } from './database/database.module.js';
 export { openDatabase, type OpenDatabase } from './database/open-database.js';

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { TEST_SECRET_KEY } from './secret-key.js';
 import { WITHOUT_RATE_LIMITS } from './without-rate-limits.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,6 +29,7 @@ export async function startApi(databaseUrl: string, env: Record<string, string> 
       DATABASE_URL: databaseUrl,
       DATABASE_POOL: '5',
       REDIS_URL: '',
+      SECRET_KEY: TEST_SECRET_KEY,
       PORT: String(port),
       ...WITHOUT_RATE_LIMITS,
       ...env,

@@ -10,9 +10,17 @@ export interface ApiRoute {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: string;
   /** The permission it needs; undefined when it declares nothing. */
-  needs: Permission | 'sign-in' | 'nothing' | undefined;
+  needs: Permission | 'sign-in' | 'pending' | 'nothing' | undefined;
   /** Who has that permission. */
   allowed: readonly Role[] | 'everyone' | undefined;
+}
+
+function allowedBy(needs: ApiRoute['needs']): ApiRoute['allowed'] {
+  if (needs === 'nothing') return 'everyone';
+  if (needs === 'sign-in') return ROLES;
+  // Whoever is signed in completely has no business there.
+  if (needs === 'pending') return [];
+  return needs && PERMISSIONS[needs];
 }
 
 /** Every route of the running application, read from its controllers: a new one is found without being listed. */
@@ -37,7 +45,7 @@ export function apiRoutes(app: NestFastifyApplication): ApiRoute[] {
           method: verb.toLowerCase() as ApiRoute['method'],
           path,
           needs,
-          allowed: needs === 'nothing' ? 'everyone' : needs === 'sign-in' ? ROLES : needs && PERMISSIONS[needs],
+          allowed: allowedBy(needs),
         });
       }
     }

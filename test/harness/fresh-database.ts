@@ -1,7 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { Account, AccountScope, ApiToken, Session } from '#libs/access';
+import {
+  Account,
+  AccountIdentity,
+  AccountScope,
+  ApiToken,
+  OneTimeLink,
+  RecoveryCode,
+  SecondFactor,
+  Session,
+  SignInThrottle,
+} from '#libs/access';
 import { AuditEvent, AuditHead, verifyStoredPart } from '#libs/audit';
 import { ImportBatch, ImportFileChunk, ImportMapping, ImportRow } from '#libs/exchange';
 import { CalendarDay } from '#libs/calendar';
@@ -66,6 +76,7 @@ import {
 /** Every table of the product; the drift test fails when one is missing here or in a migration. */
 export const ENTITIES = [
   Account,
+  AccountIdentity,
   AccountScope,
   AllocationDecision,
   AllocationDecisionSum,
@@ -101,6 +112,7 @@ export const ENTITIES = [
   NationalAverage,
   Notice,
   NoticeLine,
+  OneTimeLink,
   OutboxMessage,
   Place,
   PolicyProposal,
@@ -115,9 +127,12 @@ export const ENTITIES = [
   ReconciliationFigure,
   ReconciliationResolution,
   ReconciliationSignOff,
+  RecoveryCode,
   Reorganisation,
   ReportingMonth,
+  SecondFactor,
   Session,
+  SignInThrottle,
   StagedDisbursement,
   TeamArea,
   TreasuryLine,

@@ -4,6 +4,8 @@ import { receiveImport } from '#libs/exchange';
 import { Month, systemActor } from '#libs/kernel';
 import { evaluateMonth } from '#libs/monitoring';
 import { issueNotices } from '#libs/notices';
+import { readConfig } from '#libs/platform';
+import { TEST_SECRET_KEY } from './secret-key.js';
 import { actorFor, bookMonth, closeMonth, PASSWORD, smallOffice } from './small-office.js';
 
 /** Signs of COPY, of SQL and of Vietnamese that must come through unchanged. */
@@ -27,7 +29,12 @@ export async function fullOffice(db: DataSource): Promise<void> {
   });
   await db.query('INSERT INTO idempotency_record VALUES ($1, $2, $3, 201, $4, now())', ['staff', 'k', 'h', AWKWARD]);
   await addToken(db, system, { username: 'staff', name: 'program', days: 30 });
-  await signIn(db, { username: 'staff', password: PASSWORD }, 1, { via: 'http' });
+  await signIn(
+    db,
+    readConfig({ SECRET_KEY: TEST_SECRET_KEY }, () => ''),
+    { username: 'staff', password: PASSWORD },
+    { origin: { via: 'http' }, userAgent: 'test' },
+  );
 }
 
 async function* upload(): AsyncGenerator<Buffer> {

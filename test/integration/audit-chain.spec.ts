@@ -18,9 +18,11 @@ import {
 import { evaluateMonth } from '#libs/monitoring';
 import { acknowledgeNotice, issueNotices, releaseAnnouncement, remindOpenMonths } from '#libs/notices';
 import { addUnit, changeUnit, registerOrganisation, Unit } from '#libs/organisation';
+import { readConfig } from '#libs/platform';
 import { registerKeyProjects, registerProjects } from '#libs/projects';
 import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
+import { TEST_SECRET_KEY } from '../harness/secret-key.js';
 import { actorFor, bookMonth, closeMonth, PASSWORD, smallOffice } from '../harness/small-office.js';
 
 interface Event {
@@ -339,7 +341,13 @@ describe('the audit chain', () => {
       [
         'a session opens',
         ['session.open'],
-        async () => void ({ secret } = await signIn(db, { username: 'staff', password: PASSWORD }, 1, { via: 'http' })),
+        async () =>
+          void ({ secret } = await signIn(
+            db,
+            readConfig({ SECRET_KEY: TEST_SECRET_KEY }, () => ''),
+            { username: 'staff', password: PASSWORD },
+            { origin: { via: 'http' }, userAgent: 'test' },
+          )),
       ],
       ['a session ends', ['session.end'], async () => signOut(db, await accountActor('staff'), secret)],
       [

@@ -1,4 +1,3 @@
-import { IsString, MaxLength } from 'class-validator';
 import type { Role } from '#libs/kernel';
 import { NamedDto } from '../shell/page.dto.js';
 
@@ -16,18 +15,10 @@ export class InstanceDto {
   illustrative: boolean;
   /** The business day, yyyy-mm-dd. */
   businessDate: string;
+  /** What the button of single sign-on names; null: passwords only. */
+  singleSignOn: string | null;
   /** Only in a demonstration. */
   demonstrationAccounts: DemonstrationAccountDto[];
-}
-
-export class SignInDto {
-  @IsString()
-  @MaxLength(64)
-  username: string;
-
-  @IsString()
-  @MaxLength(256)
-  password: string;
 }
 
 export class SessionDto {

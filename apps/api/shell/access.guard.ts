@@ -1,20 +1,29 @@
 import { timingSafeEqual } from 'node:crypto';
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type {} from '@fastify/cookie';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { actorOfSession, actorOfToken, type AccessErrorCode } from '#libs/access';
+import {
+  actorOfSession,
+  actorOfToken,
+  pendingSession,
+  type AccessErrorCode,
+  type PendingSession,
+  type SignedIn,
+} from '#libs/access';
 import { DomainError, may, type Actor, type Origin, type Permission } from '#libs/kernel';
+import { CONFIG, type Config } from '#libs/platform';
 import { NEEDS } from './access.decorators.js';
+import { sessionSecret } from './session-cookie.js';
 import { RateLimits } from './rate-limits.js';
 
-export const SESSION_COOKIE = 'session';
 export const CSRF_HEADER = 'x-csrf-token';
 
 export type ActingRequest = FastifyRequest & {
   actor?: Actor;
-  session?: { csrfToken: string; expiresAt: Date };
+  session?: SignedIn;
+  pending?: PendingSession;
 };
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -28,22 +37,34 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly db: DataSource,
     private readonly reflector: Reflector,
+    @Inject(CONFIG) private readonly config: Config,
     private readonly limits: RateLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<ActingRequest>();
-    const needed = this.reflector.getAllAndOverride<Permission | 'sign-in' | 'nothing' | undefined>(NEEDS, [
+    const needed = this.reflector.getAllAndOverride<Permission | 'sign-in' | 'pending' | 'nothing' | undefined>(NEEDS, [
       context.getHandler(),
       context.getClass(),
     ]);
     if (!SAFE_METHODS.has(request.method)) refuseForeignOrigin(request);
-    if (needed !== 'nothing') request.actor = await this.identify(request);
+    if (needed !== 'nothing' && needed !== 'pending') request.actor = await this.identify(request);
     await this.limits.count(request);
     if (needed === 'nothing') return true;
+    if (needed === 'pending') return this.admitPending(request);
     if (!request.actor) throw new DomainError<AccessErrorCode>('not-signed-in');
     if (needed === undefined || (needed !== 'sign-in' && !may(request.actor, needed)))
       throw new DomainError<AccessErrorCode>('not-allowed');
+    return true;
+  }
+
+  /** Only who is half signed in may go on from there; whoever is signed in has been there. */
+  private async admitPending(request: ActingRequest): Promise<true> {
+    if (await this.identify(request)) throw new DomainError<AccessErrorCode>('not-allowed');
+    const cookie = sessionSecret(this.config, request);
+    request.pending = cookie ? await pendingSession(this.db, cookie) : undefined;
+    if (!request.pending) throw new DomainError<AccessErrorCode>('not-signed-in');
+    requireCsrfToken(request, request.pending.session.csrfToken);
     return true;
   }
 
@@ -51,14 +72,18 @@ export class AccessGuard implements CanActivate {
     const origin = originOf(request);
     const bearer = /^Bearer ([A-Za-z0-9_-]{20,})$/.exec(request.headers.authorization ?? '');
     if (bearer) return actorOfToken(this.db, bearer[1] as string, origin);
-    const cookie = request.cookies[SESSION_COOKIE];
-    const found = cookie ? await actorOfSession(this.db, cookie, origin) : undefined;
+    const cookie = sessionSecret(this.config, request);
+    const found = cookie ? await actorOfSession(this.db, cookie, origin, this.config) : undefined;
     if (!found) return undefined;
-    if (!SAFE_METHODS.has(request.method) && !sameText(request.headers[CSRF_HEADER], found.csrfToken))
-      throw new DomainError<AccessErrorCode>('csrf-refused');
+    requireCsrfToken(request, found.csrfToken);
     request.session = found;
     return found.actor;
   }
+}
+
+function requireCsrfToken(request: FastifyRequest, expected: string): void {
+  if (!SAFE_METHODS.has(request.method) && !sameText(request.headers[CSRF_HEADER], expected))
+    throw new DomainError<AccessErrorCode>('csrf-refused');
 }
 
 export function originOf(request: FastifyRequest): Origin {

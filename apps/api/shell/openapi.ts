@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { CSRF_HEADER, SESSION_COOKIE } from './access.guard.js';
+import { CSRF_HEADER } from './access.guard.js';
 import { ProblemDto } from './problem.dto.js';
 
 /** The OpenAPI 3.1 document of the running routes; committed as apps/api/openapi.json and compared by a test. */
@@ -16,8 +16,13 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       )
       .setVersion('1')
       .addCookieAuth(
-        SESSION_COOKIE,
-        { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: `with ${CSRF_HEADER} on unsafe requests` },
+        'session',
+        {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'session',
+          description: `__Host-session over HTTPS; with ${CSRF_HEADER} on unsafe requests`,
+        },
         'session',
       )
       .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'token')

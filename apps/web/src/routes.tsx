@@ -30,15 +30,32 @@ const isTrue = (value: unknown): boolean => value === true || value === 'true';
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (search: { from?: unknown } & SearchSchemaInput): { from?: string } => {
+  validateSearch: (
+    search: { from?: unknown; step?: unknown; refused?: unknown } & SearchSchemaInput,
+  ): { from?: string; step?: 'code'; refused?: string } => {
     const from = text(search.from);
-    // Only addresses of this program: "//elsewhere" would lead out of it after signing in.
-    return from !== undefined && /^\/(?![/\\])/.test(from) ? { from } : {};
+    const refused = text(search.refused);
+    return {
+      // Only addresses of this program: "//elsewhere" would lead out of it after signing in.
+      ...(from !== undefined && /^\/(?![/\\])/.test(from) ? { from } : {}),
+      // Both from single sign-on: a second factor is still needed; or it came to nothing, and why.
+      ...(search.step === 'code' ? { step: 'code' as const } : {}),
+      ...(refused === undefined ? {} : { refused }),
+    };
   },
   beforeLoad: async ({ context }) => {
     await context.queryClient.ensureQueryData(instanceQuery);
   },
   component: lazyRouteComponent(() => import('./sign-in/SignInScreen'), 'SignInScreen'),
+});
+
+const linkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/link',
+  beforeLoad: async ({ context }) => {
+    await context.queryClient.ensureQueryData(instanceQuery);
+  },
+  component: lazyRouteComponent(() => import('./sign-in/LinkScreen'), 'LinkScreen'),
 });
 
 const frameRoute = createRoute({
@@ -56,6 +73,12 @@ const frameRoute = createRoute({
     return { session };
   },
   component: Frame,
+});
+
+const ownSecurityRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/own-security',
+  component: lazyRouteComponent(() => import('./security/SecurityScreen'), 'SecurityScreen'),
 });
 
 const homeRoute = createRoute({
@@ -340,8 +363,10 @@ const auditRoute = createRoute({
 
 export const routeTree = rootRoute.addChildren([
   signInRoute,
+  linkRoute,
   frameRoute.addChildren([
     homeRoute,
+    ownSecurityRoute,
     monthsRoute,
     monthRoute,
     closingsRoute,

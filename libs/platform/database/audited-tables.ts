@@ -9,6 +9,7 @@ export const NOT_AUDITED: Readonly<Record<string, string>> = {
   audit_waiting: 'the workings of the chain',
   outbox_message: 'what the queue is to carry; the act that orders it has its event',
   rate_limit: 'counts of requests, for a few minutes',
+  sign_in_throttle: 'counts of failed attempts, each of which has its event',
   idempotency_record: 'answers kept for a repeated request',
   import_file_chunk: 'bytes of a file that is being received',
   import_row: 'rows read from a file, before anything is booked',
@@ -22,9 +23,11 @@ export const NOT_AUDITED: Readonly<Record<string, string>> = {
   month_closing: 'kept by triggers of `reporting_month`',
 };
 
-/** Where only some writes are acts: the rest is how far a file is read, or when a session was last seen. */
+/** Where only some writes are acts: the rest is how far a file is read, when a session was last
+ * seen, which code was the last, or a secret that nobody has confirmed. */
 const ACTS: Readonly<Record<string, string>> = {
   import_batch: 'UPDATE OF import_key, difference, failure, committed_at OR TRUNCATE',
+  second_factor: 'UPDATE OF sealed_secret OR DELETE OR TRUNCATE',
   session: 'INSERT OR DELETE OR TRUNCATE',
 };
 

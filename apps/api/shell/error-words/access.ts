@@ -1,12 +1,9 @@
 import type { AccessErrorCode } from '#libs/access';
 import { say, type Refusals } from './refusal-words.js';
+import { SIGN_IN_WORDS } from './sign-in.js';
 
 export const ACCESS_WORDS: Refusals<AccessErrorCode> = {
-  'sign-in-refused': say(
-    401,
-    () => 'Tên đăng nhập hoặc mật khẩu không đúng.',
-    () => 'The user name or the password is not right.',
-  ),
+  ...SIGN_IN_WORDS,
   'not-signed-in': say(
     401,
     () => 'Bạn chưa đăng nhập hoặc phiên đã hết. Hãy đăng nhập lại.',
@@ -31,11 +28,6 @@ export const ACCESS_WORDS: Refusals<AccessErrorCode> = {
     404,
     ({ username }) => `Không có tài khoản ${username}.`,
     ({ username }) => `There is no account ${username}.`,
-  ),
-  'password-too-short': say(
-    400,
-    ({ least }) => `Mật khẩu cần ít nhất ${least} ký tự.`,
-    ({ least }) => `The password needs at least ${least} characters.`,
   ),
   'demonstration-in-production': say(
     500,

@@ -33,7 +33,7 @@ export async function answer<T>(call: Promise<{ data?: T; error?: unknown; respo
     throw new Refusal(0, 'unreachable', null, null);
   });
   if (response.ok) return data as T;
-  const isSessionCall = response.url.includes('/api/v1/sessions');
+  const isSessionCall = /\/api\/v1\/(sessions|links)/.test(response.url);
   if (response.status === 401 && !isSessionCall) requestContext.onSignedOut();
   throw refusalFrom(response.status, error);
 }

@@ -1,15 +1,9 @@
 import { answer, client, newIdempotencyKey, requestContext } from './client';
-import type { Decision, Month, NewProgress, Notice, Reopening, Session, StandingProgress } from './types';
+import type { Decision, Month, NewProgress, Notice, Reopening, StandingProgress } from './types';
 
 // Every command takes its Idempotency-Key from the dialog that asked for it: pressing again after a lost answer
 // repeats the same command instead of giving a second one.
 const keyHeader = (key: string) => ({ headers: { 'Idempotency-Key': key } });
-
-export async function signIn(username: string, password: string): Promise<Session> {
-  const session = await answer(client.POST('/api/v1/sessions', { body: { username, password } }));
-  requestContext.csrfToken = session.csrfToken;
-  return session;
-}
 
 export async function signOut(): Promise<void> {
   await answer(client.DELETE('/api/v1/sessions/current'));

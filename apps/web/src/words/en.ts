@@ -10,6 +10,7 @@ import { imports } from './en/imports';
 import { progress } from './en/progress';
 import { reconciliation } from './en/reconciliation';
 import { reorganisation } from './en/reorganisation';
+import { security } from './en/security';
 import { settings } from './en/settings';
 import type { Words } from './vi';
 
@@ -26,5 +27,6 @@ export const en: Words = {
   ...progress,
   ...reconciliation,
   ...reorganisation,
+  ...security,
   settings,
 };

@@ -10,6 +10,7 @@ import { imports } from './vi/imports';
 import { progress } from './vi/progress';
 import { reconciliation } from './vi/reconciliation';
 import { reorganisation } from './vi/reorganisation';
+import { security } from './vi/security';
 import { settings } from './vi/settings';
 
 /** The shape of all words on screen: en.ts must satisfy it, so that a missing one does not compile. */
@@ -26,6 +27,7 @@ export const vi = {
   ...progress,
   ...reconciliation,
   ...reorganisation,
+  ...security,
   settings,
 };
 

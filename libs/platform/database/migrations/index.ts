@@ -9,6 +9,8 @@ import { Reorganisation1732410005000 } from './1732410005000-reorganisation.js';
 import { Grid1732410006000 } from './1732410006000-grid.js';
 import { ReconciliationFigures1732420000000 } from './1732420000000-reconciliation-figures.js';
 import { AuditGuard1732501000000 } from './1732501000000-audit-guard.js';
+import { OneTimeLinks1732502000000 } from './1732502000000-one-time-links.js';
+import { SigningIn1732502001000 } from './1732502001000-signing-in.js';
 import { Scopes1732504000000 } from './1732504000000-scopes.js';
 import { Settings1732504000001 } from './1732504000001-settings.js';
 import { RateLimits1732505000000 } from './1732505000000-rate-limits.js';
@@ -26,6 +28,8 @@ export const migrations = [
   Grid1732410006000,
   ReconciliationFigures1732420000000,
   AuditGuard1732501000000,
+  OneTimeLinks1732502000000,
+  SigningIn1732502001000,
   Scopes1732504000000,
   Settings1732504000001,
   RateLimits1732505000000,

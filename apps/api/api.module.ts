@@ -7,6 +7,9 @@ import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
 import { OwnSecurityController } from './access/own-security.controller.js';
 import { SignInController } from './access/sign-in.controller.js';
+import { AccountRequestsController } from './access/account-requests.controller.js';
+import { AccountsController } from './access/accounts.controller.js';
+import { TokensController } from './access/tokens.controller.js';
 import { ImportsController } from './exchange/imports.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
 import { ClosingModule } from '#libs/closing';
@@ -41,6 +44,9 @@ import { ProblemFilter } from './shell/problem.filter.js';
     AccessController,
     SignInController,
     OwnSecurityController,
+    AccountsController,
+    AccountRequestsController,
+    TokensController,
     UnitsController,
     UnitHistoryController,
     ReorganisationsController,

@@ -272,6 +272,30 @@ const reconciliationRoute = createRoute({
   component: lazyRouteComponent(() => import('./reconciliation/ReconciliationScreen'), 'ReconciliationScreen'),
 });
 
+const accountsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('./accounts/AccountsScreen'), 'AccountsScreen'),
+});
+
+const inviteRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/accounts/new',
+  component: lazyRouteComponent(() => import('./accounts/InviteScreen'), 'InviteScreen'),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/accounts/$id',
+  component: lazyRouteComponent(() => import('./accounts/AccountScreen'), 'AccountScreen'),
+});
+
+const tokensRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./accounts/TokensScreen'), 'TokensScreen'),
+});
+
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   frameRoute.addChildren([
@@ -297,5 +321,9 @@ export const routeTree = rootRoute.addChildren([
     noticeRoute,
     reconciliationsRoute,
     reconciliationRoute,
+    accountsRoute,
+    inviteRoute,
+    accountRoute,
+    tokensRoute,
   ]),
 ]);

@@ -8,6 +8,7 @@ import { useSession } from '../client/use-session';
 import { useSpeech } from '../words/words-provider';
 import classes from './AccountMenu.module.css';
 import { useBooksNavigation } from './books-navigation';
+import { PeopleItems } from './PeopleItems';
 
 const THEMES = [
   { value: 'light', icon: IconSun },
@@ -63,6 +64,7 @@ export function AccountMenu() {
             </Menu.Item>
           ))}
         </div>
+        <PeopleItems />
         <Menu.Divider />
         <Menu.Label>{words.account.theme}</Menu.Label>
         <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as typeof colorScheme)}>

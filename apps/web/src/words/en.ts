@@ -1,3 +1,4 @@
+import { accounts } from './en/accounts';
 import { frame } from './en/frame';
 import { month } from './en/month';
 import { lists } from './en/lists';
@@ -12,6 +13,7 @@ import type { Words } from './vi';
 
 export const en: Words = {
   ...frame,
+  accounts,
   ...month,
   ...lists,
   capital,

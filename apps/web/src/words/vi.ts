@@ -1,3 +1,4 @@
+import { accounts } from './vi/accounts';
 import { frame } from './vi/frame';
 import { month } from './vi/month';
 import { lists } from './vi/lists';
@@ -12,6 +13,7 @@ import { reorganisation } from './vi/reorganisation';
 /** The shape of all words on screen: en.ts must satisfy it, so that a missing one does not compile. */
 export const vi = {
   ...frame,
+  accounts,
   ...month,
   ...lists,
   capital,

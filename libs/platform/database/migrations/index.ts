@@ -9,6 +9,7 @@ import { Reorganisation1732410005000 } from './1732410005000-reorganisation.js';
 import { Grid1732410006000 } from './1732410006000-grid.js';
 import { OneTimeLinks1732502000000 } from './1732502000000-one-time-links.js';
 import { SigningIn1732502001000 } from './1732502001000-signing-in.js';
+import { Accounts1732503000000 } from './1732503000000-accounts.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Grid1732410006000,
   OneTimeLinks1732502000000,
   SigningIn1732502001000,
+  Accounts1732503000000,
 ];

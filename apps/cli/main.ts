@@ -8,6 +8,7 @@ import { ConfigError, processConfig, startFailure } from '#libs/platform';
 import { closeCommand } from './close.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
+import { inviteCommand } from './invite.js';
 import { migrateCommand } from './migrate.js';
 import { openapiCommand } from './openapi.js';
 import { resetPasswordCommand } from './reset-password.js';
@@ -26,6 +27,7 @@ for (const command of [
   exportCommand,
   closeCommand,
   tokenCommand,
+  inviteCommand,
   resetPasswordCommand,
   openapiCommand,
   schemaCommand,

@@ -1,11 +1,13 @@
-import type { EntityManager } from 'typeorm';
-import type { RecordAudit } from '#libs/audit';
-import { systemClock, type Actor, type Role } from '#libs/kernel';
+import type { DataSource, EntityManager } from 'typeorm';
+import { auditedTransaction, type RecordAudit } from '#libs/audit';
+import { DomainError, systemClock, type Actor, type Role } from '#libs/kernel';
 import { instanceSetting } from '#libs/platform';
-import type { Access } from './account-access.rule.js';
+import { scopeProblem, type Access } from './account-access.rule.js';
+import type { AccountErrorCode } from './account-errors.js';
 import { AccountRequest, type RequestKind } from './account-request.entity.js';
 import { Account, Session } from './account.entity.js';
 import { accessOf, replaceScopes, requireEnabled, takeAccount } from './administration.js';
+import type { AccessErrorCode } from './errors.js';
 import { issueLink } from './one-time-links.js';
 
 /** What came of an act: done at once, or waiting for a second person. The link's secret is told here and never again. */
@@ -89,4 +91,30 @@ export function linkFor(
   account: Account,
 ): Promise<{ secret: string; expiresAt: Date }> {
   return issueLink(tx, record, account, account.passwordHash === null ? 'invitation' : 'reset');
+}
+
+/**
+ * Opens an account from the server's command line: the way out for an office whose second person is gone. Whoever can
+ * run it holds the database anyway; the event says where it came from.
+ */
+export async function inviteFromServer(
+  db: DataSource,
+  actor: Actor,
+  invited: { username: string; displayName: string; role: Role },
+): Promise<{ secret: string; expiresAt: Date }> {
+  const problem = scopeProblem({ role: invited.role, units: [], teams: [] });
+  if (problem) throw new DomainError<AccountErrorCode>(problem, { role: invited.role });
+  return auditedTransaction(db, actor, async (tx, record) => {
+    const { username } = invited;
+    if (await tx.existsBy(Account, { username }))
+      throw new DomainError<AccessErrorCode>('account-exists', { username });
+    const id = await open(tx, invited);
+    record({
+      action: 'account.invite',
+      objectType: 'account',
+      objectId: id,
+      after: { ...invited, units: [], teams: [] },
+    });
+    return linkFor(tx, record, await tx.findOneByOrFail(Account, { id }));
+  });
 }

@@ -31,7 +31,7 @@ export {
   type Invitation,
 } from './account-requests.js';
 export { accessOf, administering, markDisabled, renameAccount, takeAccount } from './administration.js';
-export type { AdministrationOutcome } from './carry-out-request.js';
+export { inviteFromServer, type AdministrationOutcome } from './carry-out-request.js';
 export { AccessModule } from './access.module.js';
 export { refuseDemonstration } from './demonstration.js';
 export type { AccessErrorCode } from './errors.js';

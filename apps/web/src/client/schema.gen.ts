@@ -2013,11 +2013,16 @@ export interface components {
             /** @description As it stands now; null for an invitation. */
             now: components["schemas"]["StandingAccessDto"] | null;
         };
+        HandedLinkDto: {
+            /** @description Belongs behind the address: `/link#` and this. */
+            secret: string;
+            expiresAt: string;
+        };
         AdministrationDto: {
             account: components["schemas"]["AccountRowDto"] | null;
             request: components["schemas"]["AccountRequestDto"] | null;
             /** @description Told in this answer and never again. */
-            link: components["schemas"]["LinkDto"] | null;
+            link: components["schemas"]["HandedLinkDto"] | null;
         };
         AccountNameDto: {
             displayName: string;

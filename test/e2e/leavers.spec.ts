@@ -83,7 +83,7 @@ describe('somebody who leaves', () => {
     const successor = await add(`${person}.next`, 'staff');
     await admin.post(`/accounts/${id}/disable`, { successorId: successor, note: 'chuyển công tác' }).expect(200);
     expect(await senderOf(file)).toBe(`${person}.next`);
-    await approver.post('/months/2024-03/reopen', {}).expect(400);
+    await approver.post('/months/2024-03/reopen', {}).expect(422);
     expect(await openWork(id)).toMatchObject({ imports: [], reopenings: [], sessions: 0 });
     const events = await api.db.query<{ action: string }[]>(
       "SELECT action FROM audit_event WHERE actor = 'admin' ORDER BY seq DESC LIMIT 3",

@@ -63,22 +63,24 @@ export function TokensTable({ tokens, revoke, onDone }: TokensTableProps) {
                 {token.lastUsedAt === null ? say.unused : formatMoment(token.lastUsedAt)}
               </td>
               <td>
-                <TokenState state={token.state} />
+                <div className={classes.row}>
+                  <TokenState state={token.state} />
+                  {token.state === 'works' && revoke !== undefined && (
+                    <ConfirmCommand
+                      quiet
+                      label={say.revoke}
+                      title={say.revokeTitle(token.name)}
+                      consequencesTitle={say.revokeMeans}
+                      consequences={[say.revokeNow, say.revokeEver]}
+                      confirmLabel={say.revoke}
+                      backLabel={words.cancel}
+                      refusedLabel={words.accounts.requests.refused}
+                      run={() => revoke(token.id)}
+                      onDone={onDone}
+                    />
+                  )}
+                </div>
                 {token.revokedBy !== null && <span className={table.under}>{token.revokedBy}</span>}
-                {token.state === 'works' && revoke !== undefined && (
-                  <ConfirmCommand
-                    quiet
-                    label={say.revoke}
-                    title={say.revokeTitle(token.name)}
-                    consequencesTitle={say.revokeMeans}
-                    consequences={[say.revokeNow, say.revokeEver]}
-                    confirmLabel={say.revoke}
-                    backLabel={words.cancel}
-                    refusedLabel={words.accounts.requests.refused}
-                    run={() => revoke(token.id)}
-                    onDone={onDone}
-                  />
-                )}
               </td>
             </tr>
           ))}

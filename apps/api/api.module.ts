@@ -9,6 +9,9 @@ import { OwnSecurityController } from './access/own-security.controller.js';
 import { SignInController } from './access/sign-in.controller.js';
 import { SingleSignOnController } from './access/single-sign-on.controller.js';
 import { AuditController } from './audit/audit.controller.js';
+import { AccountRequestsController } from './access/account-requests.controller.js';
+import { AccountsController } from './access/accounts.controller.js';
+import { TokensController } from './access/tokens.controller.js';
 import { ImportsController } from './exchange/imports.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
 import { ClosingModule } from '#libs/closing';
@@ -48,6 +51,9 @@ import { ProblemFilter } from './shell/problem.filter.js';
     OwnSecurityController,
     SingleSignOnController,
     AuditController,
+    AccountsController,
+    AccountRequestsController,
+    TokensController,
     UnitsController,
     UnitHistoryController,
     TeamsController,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConsoleLogger, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { refuseDemonstrationAccounts } from '#libs/access';
+import { refuseDemonstration } from '#libs/access';
 import { ConfigModule, OrderlyStop, requireMigratedDatabase, runProcess, secretKeyOf } from '#libs/platform';
 import { ApiModule } from './api.module.js';
 import { createApi } from './create-api.js';
@@ -24,6 +24,6 @@ await runProcess(async (given) => {
     new ConsoleLogger({ json: config.environment === 'production' }),
   );
   stop.onStop(() => app.close());
-  if (config.environment === 'production') await refuseDemonstrationAccounts(app.get(DataSource));
+  if (config.environment === 'production') await refuseDemonstration(app.get(DataSource));
   await app.listen(config.port, config.host);
 });

@@ -10,6 +10,7 @@ import { auditExportCommand } from './audit-export.js';
 import { closeCommand } from './close.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
+import { inviteCommand } from './invite.js';
 import { migrateCommand } from './migrate.js';
 import { openapiCommand } from './openapi.js';
 import { resetPasswordCommand } from './reset-password.js';
@@ -29,6 +30,7 @@ for (const command of [
   auditExportCommand,
   closeCommand,
   tokenCommand,
+  inviteCommand,
   resetPasswordCommand,
   backupCommand,
   restoreCommand,

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { AccessModule } from '#libs/access';
+import { AccessModule, refuseDemonstration } from '#libs/access';
 import { ExchangeModule } from '#libs/exchange';
 import { NoticesModule } from '#libs/notices';
 import {
@@ -40,7 +40,9 @@ export async function withBooks<T>(work: (db: DataSource, config: Config) => Pro
       { logger: false, abortOnError: false },
     );
     try {
-      return await work(app.get(DataSource), config);
+      const db = app.get(DataSource);
+      if (config.environment === 'production') await refuseDemonstration(db);
+      return await work(db, config);
     } finally {
       await app.close();
     }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { ConsoleLogger, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
-import { ensureFirstAdmin, refuseDemonstrationAccounts } from '#libs/access';
+import { ensureFirstAdmin, refuseDemonstration } from '#libs/access';
 import { systemActor } from '#libs/kernel';
 import {
   ConfigModule,
@@ -41,6 +41,10 @@ const say = (sentence: string): void => void process.stdout.write(`${sentence}\n
 await runProcess(async (config) => {
   if (config.environment === 'production' && !config.databaseUrl)
     throw new ReadableFailure('NODE_ENV=production needs DATABASE_URL: the PostgreSQL from npm is for trying out.');
+  if (config.demonstration === 'on' && (config.databaseUrl || config.environment === 'production'))
+    throw new ReadableFailure(
+      'DEMO=on works on the PostgreSQL from npm only: the demonstration does not go into a database of yours, nor into production. Leave out DATABASE_URL and NODE_ENV=production, or DEMO.',
+    );
   await refuseTakenPort(config.host, config.port);
   await requireQueueServer(config);
   const stop = new OrderlyStop();
@@ -65,7 +69,7 @@ async function serve(config: Config, database: OpenDatabase, stop: OrderlyStop):
   stop.onStop(() => app.close());
   const db = app.get(DataSource);
   await ensureInstance(db, config.provinceName);
-  if (config.environment === 'production') await refuseDemonstrationAccounts(db);
+  if (config.environment === 'production') await refuseDemonstration(db);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const signIn = await fill(config, database, db);
@@ -75,7 +79,7 @@ async function serve(config: Config, database: OpenDatabase, stop: OrderlyStop):
 
 /** Fills an empty office: with the demonstration, or with the first account. Says how to sign in. */
 async function fill(config: Config, database: OpenDatabase, db: DataSource): Promise<string> {
-  const demonstrates = database.isEmbedded && config.demonstration === 'on' && config.environment !== 'production';
+  const demonstrates = database.isEmbedded && config.demonstration !== 'off' && config.environment !== 'production';
   if (demonstrates && (await wantsDemonstration(db))) {
     say('Nạp bản trình diễn Lạng Sơn 2024 (số liệu minh hoạ):');
     await loadDemonstration(db, keptPassword(database.folder, 'demonstration'), (step) => say(`  · ${step}`));

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { ConsoleLogger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { refuseDemonstrationAccounts } from '#libs/access';
+import { refuseDemonstration } from '#libs/access';
 import { ConfigModule, OrderlyStop, requireMigratedDatabase, requireQueueServer, runProcess } from '#libs/platform';
 import { WorkerModule } from './worker.module.js';
 
@@ -19,5 +19,5 @@ await runProcess(async (config) => {
     { logger: new ConsoleLogger({ json: config.environment === 'production' }), abortOnError: false },
   );
   stop.onStop(() => app.close());
-  if (config.environment === 'production') await refuseDemonstrationAccounts(app.get(DataSource));
+  if (config.environment === 'production') await refuseDemonstration(app.get(DataSource));
 });

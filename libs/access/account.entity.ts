@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, UpdateDateColumn } from 'typeorm';
 import type { Role } from '#libs/kernel';
 
 /** A person's account. A reporter has units, an inspector a team (in AccountScope). */
@@ -31,6 +31,15 @@ export class Account {
 
   @Column({ type: 'timestamptz', nullable: true })
   disabledAt: Date | null;
+
+  /** What an edit names, so that two administrators do not overwrite each other. */
+  @UpdateDateColumn({ type: 'timestamptz', precision: 3 })
+  updatedAt: Date;
+
+  /** The request of two people that gave the present role; empty for the role it began with. */
+  @Column({ type: 'int', nullable: true })
+  @ForeignKey('AccountRequest')
+  roleRequestId: number | null;
 }
 
 /** Whose rows an account sees: a unit (reporter) or a team (inspector). */
@@ -106,14 +115,26 @@ export class Session {
   userAgent: string;
 }
 
-/** A bearer token for programs. It acts as its owner; only its SHA-256 is kept. */
+/**
+ * A bearer token for programs. It acts as its owner, within the permissions it carries; only its SHA-256 is kept. The
+ * database refuses any change of it but a note of use, an earlier end, and revoking.
+ */
 @Entity()
+@Check(
+  'api_token_permissions_check',
+  "cardinality(permissions) > 0 AND array_to_string(permissions, ' ') !~ '(^| )(self|accounts)[.]'",
+)
+@Check('api_token_days_check', "expires_at <= created_at + interval '366 days'")
 export class ApiToken {
   @PrimaryGeneratedColumn('identity', { generatedIdentity: 'ALWAYS', type: 'int' })
   id: number;
 
   @Column({ type: 'text', unique: true })
   secretHash: string;
+
+  /** Its first characters, to recognise it by; empty for those made before they were kept. */
+  @Column({ type: 'text', default: '' })
+  prefix: string;
 
   @Column({ type: 'text' })
   name: string;
@@ -123,12 +144,23 @@ export class ApiToken {
   @Index()
   accountId: number;
 
+  /** What it carries of what its owner may; what the owner may no longer, it may not either. */
+  @Column({ type: 'text', array: true })
+  permissions: string[];
+
   @Column({ type: 'timestamptz' })
   createdAt: Date;
 
   @Column({ type: 'timestamptz' })
   expiresAt: Date;
 
+  /** To the minute. */
+  @Column({ type: 'timestamptz', nullable: true })
+  lastUsedAt: Date | null;
+
   @Column({ type: 'timestamptz', nullable: true })
   revokedAt: Date | null;
+
+  @Column({ type: 'text', nullable: true })
+  revokedBy: string | null;
 }

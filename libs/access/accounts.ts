@@ -1,11 +1,11 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
-import { DomainError, isDuplicate, systemClock, type Actor, type Origin, type Role } from '#libs/kernel';
+import { DomainError, isDuplicate, type Actor, type Origin, type Role } from '#libs/kernel';
 import { followSuccessors, placesOfTeams, teamsOfUnits } from '#libs/organisation';
 import { businessDate } from '#libs/platform';
-import { Account, AccountScope, ApiToken } from './account.entity.js';
+import { Account, AccountScope } from './account.entity.js';
 import type { AccessErrorCode } from './errors.js';
-import { hashPassword, newSecret, secretHash } from './secrets.js';
+import { hashPassword } from './secrets.js';
 
 export interface NewAccount {
   username: string;
@@ -51,35 +51,6 @@ export async function actorByName(db: DataSource, username: string, origin: Orig
   return actorOf(db.manager, account, origin);
 }
 
-/** Makes a bearer token for an account. The secret is returned once and kept only as a hash. */
-export async function addToken(
-  db: DataSource,
-  actor: Actor,
-  token: { username: string; name: string; days: number },
-): Promise<{ secret: string; expiresAt: Date }> {
-  const secret = newSecret();
-  const now = systemClock.now();
-  const expiresAt = new Date(now.getTime() + token.days * 86_400_000);
-  return auditedTransaction(db, actor, async (tx, record) => {
-    const account = await tx.findOneBy(Account, { username: token.username });
-    if (!account) throw new DomainError<AccessErrorCode>('account-unknown', { username: token.username });
-    const { identifiers } = await tx.insert(ApiToken, {
-      secretHash: secretHash(secret),
-      name: token.name,
-      accountId: account.id,
-      createdAt: now,
-      expiresAt,
-    });
-    record({
-      action: 'token.add',
-      objectType: 'token',
-      objectId: (identifiers[0] as { id: number }).id,
-      after: { username: token.username, name: token.name, expiresAt },
-    });
-    return { secret, expiresAt };
-  });
-}
-
 /** The actor an account is: its role, and whose rows it sees today. */
 export async function actorOf(tx: EntityManager, account: Account, origin: Origin): Promise<Actor> {
   const { id, username, displayName, role } = account;
@@ -93,11 +64,4 @@ export async function actorOf(tx: EntityManager, account: Account, origin: Origi
   const teamOfUnit = await teamsOfUnits(tx, today);
   const lookedAfter = [...teamOfUnit].filter(([, team]) => teams.includes(team.code)).map(([unit]) => unit);
   return { ...actor, units: lookedAfter, places: await placesOfTeams(tx, teams, today) };
-}
-
-/** A program must not start in production on a database that holds demonstration accounts. */
-export async function refuseDemonstrationAccounts(db: DataSource): Promise<void> {
-  const demonstrations = await db.manager.countBy(Account, { isDemonstration: true });
-  if (demonstrations > 0)
-    throw new DomainError<AccessErrorCode>('demonstration-in-production', { accounts: demonstrations });
 }

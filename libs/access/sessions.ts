@@ -1,7 +1,7 @@
 import { LessThanOrEqual, Not, type DataSource, type EntityManager } from 'typeorm';
 import { auditedTransaction, type RecordAudit } from '#libs/audit';
 import { DomainError, systemClock, type Actor, type Origin } from '#libs/kernel';
-import { Account, ApiToken, Session, type SessionStage } from './account.entity.js';
+import { Account, Session, type SessionStage } from './account.entity.js';
 import { actorOf } from './accounts.js';
 import type { AccessErrorCode } from './errors.js';
 import { newSecret, secretHash } from './secrets.js';
@@ -152,12 +152,4 @@ export async function endSessions(
   const ended = affected ?? 0;
   record({ action: 'session.end', objectType: 'account', objectId: accountId, before: { ended } });
   return ended;
-}
-
-/** Who a bearer token acts for; undefined when it is unknown, revoked or over. */
-export async function actorOfToken(db: DataSource, secret: string, origin: Origin): Promise<Actor | undefined> {
-  const token = await db.manager.findOneBy(ApiToken, { secretHash: secretHash(secret) });
-  if (!token || token.revokedAt || token.expiresAt <= systemClock.now()) return undefined;
-  const account = await db.manager.findOneBy(Account, { id: token.accountId });
-  return account && !account.disabledAt ? actorOf(db.manager, account, origin) : undefined;
 }

@@ -24,7 +24,8 @@ export type LedgerErrorCode =
   | 'report-exists'
   | 'append-only'
   | 'unit-over'
-  | 'business-day-not-movable';
+  | 'business-day-not-movable'
+  | 'demonstration-one-year';
 
 /** Codes of problems within a list of lines or entries. */
 export type LedgerProblemCode =

@@ -82,6 +82,7 @@ export { recordDisbursements, type NewDisbursement, type Unexplained } from './r
 export { reportByTreasury } from './report-by-treasury.js';
 export { MonthlyReport, ReportingMonth, type MonthState, type ReportWay } from './reporting-month.entity.js';
 export { listReopenings, reopenMonth, withdrawReopening } from './reopen-month.js';
+export { pendingReopeningsOf, withdrawReopeningsOf } from './withdraw-reopenings.js';
 export {
   dueDays,
   monthDuties,

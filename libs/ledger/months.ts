@@ -3,6 +3,7 @@ import { auditedTransaction } from '#libs/audit';
 import { seedCalendarYear } from '#libs/calendar';
 import { LAST_MONTH, type Actor } from '#libs/kernel';
 import { NationalAverage } from './month-history.entity.js';
+import { asLedgerRefusal } from './refusals.js';
 import { reportsOwed } from './report-duties.js';
 import { ReportingMonth } from './reporting-month.entity.js';
 
@@ -12,12 +13,14 @@ import { ReportingMonth } from './reporting-month.entity.js';
  */
 export async function openPlanYear(db: DataSource, actor: Actor, planYear: number): Promise<void> {
   if (await db.manager.existsBy(ReportingMonth, { planYear })) return;
-  await auditedTransaction(db, actor, async (tx, record) => {
-    const months = Array.from({ length: LAST_MONTH }, (_, i) => ({ planYear, month: i + 1 }));
-    await tx.createQueryBuilder().insert().into(ReportingMonth).values(months).orIgnore().execute();
-    record({ action: 'plan-year.open', objectType: 'plan-year', objectId: planYear });
-    for (const year of [planYear, planYear + 1]) await seedCalendarYear(tx, actor, year, record);
-  });
+  await asLedgerRefusal({ planYear }, () =>
+    auditedTransaction(db, actor, async (tx, record) => {
+      const months = Array.from({ length: LAST_MONTH }, (_, i) => ({ planYear, month: i + 1 }));
+      await tx.createQueryBuilder().insert().into(ReportingMonth).values(months).orIgnore().execute();
+      record({ action: 'plan-year.open', objectType: 'plan-year', objectId: planYear });
+      for (const year of [planYear, planYear + 1]) await seedCalendarYear(tx, actor, year, record);
+    }),
+  );
 }
 
 export interface MonthOverview extends ReportingMonth {

@@ -42,6 +42,7 @@ const CODES: Record<string, LedgerErrorCode | CapitalErrorCode | undefined> = {
   'PT007 decision_kind': 'decision-kind-refused',
   'PT007 plan_below_zero': 'plan-below-zero',
   'PT007 detail_of_root': 'detail-not-possible',
+  'PT051 demonstration_year': 'demonstration-one-year',
   '23505 allocation_decision_number_unique': 'decision-exists',
   '23505 monthly_report_pk': 'report-exists',
   '23505 monthly_report_submitted_unique': 'report-exists',

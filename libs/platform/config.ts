@@ -33,9 +33,10 @@ export const VARIABLES = {
   },
   demonstration: {
     name: 'DEMO',
-    meaning: '`on` fills an empty embedded database with the demonstration, `off` starts empty',
-    byDefault: 'on',
-    read: oneOf('on', 'on', 'off'),
+    meaning:
+      '`auto` fills an empty embedded database with the demonstration, `off` starts empty; `on` refuses to start where there cannot be one: in production, or with a DATABASE_URL',
+    byDefault: 'auto',
+    read: oneOf('auto', 'auto', 'on', 'off'),
   },
   databaseUrl: {
     name: 'DATABASE_URL',

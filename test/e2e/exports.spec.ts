@@ -184,6 +184,8 @@ describe('every list as a workbook', () => {
   });
 
   it('the demonstration marks every file in its first line and its name', async () => {
+    // The mark is for ever in a real database; here one office is looked at both ways.
+    await api.db.query('ALTER TABLE instance_setting DISABLE TRIGGER guard_instance_setting');
     await direct(api.db, 'UPDATE instance_setting SET illustrative = true');
     const { headers } = await staff.get('/exports/units').expect(200);
     expect(headers['content-disposition']).toContain('so-lieu-minh-hoa_don-vi.xlsx');

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import {
   Account,
   AccountIdentity,
+  AccountRequest,
   AccountScope,
   ApiToken,
   OneTimeLink,
@@ -77,6 +78,7 @@ import {
 export const ENTITIES = [
   Account,
   AccountIdentity,
+  AccountRequest,
   AccountScope,
   AllocationDecision,
   AllocationDecisionSum,

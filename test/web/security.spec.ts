@@ -1,36 +1,35 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
 import { codeAt } from '#libs/access';
 import { openBrowser } from '../harness/browser.mjs';
-import {
-  bareEnvironment,
-  dataFolder,
-  runProgram,
-  startProduct,
-  type ProductProcess,
-} from '../harness/product-process.js';
-import { accessibilityProblems, PHONE, visit, type Visitor } from '../harness/screens.js';
+import { bareEnvironment, dataFolder, runProgram, startProduct } from '../harness/product-process.js';
+import { accessibilityProblems, PHONE, visit, type Screens, type Visitor } from '../harness/screens.js';
 
 const NEXT = 'bốn con trâu cày đồng';
 
 describe('signing in and one’s own security, in a real browser on the real program', () => {
   let folder: Awaited<ReturnType<typeof dataFolder>>;
-  let product: ProductProcess;
-  let browser: Browser;
-  let closeBrowser: () => Promise<void>;
+  let screens: Screens;
   let secret = '';
   let recoveryCodes: string[] = [];
 
   beforeAll(async () => {
     folder = await dataFolder();
-    [product, { browser, close: closeBrowser }] = await Promise.all([
+    const [product, { browser, close }] = await Promise.all([
       startProduct(folder.path, { DEMO: 'off' }),
       openBrowser(),
     ]);
+    screens = {
+      browser,
+      product,
+      sessions: new Map(),
+      close: async () => {
+        await close();
+        await product.end('SIGTERM');
+      },
+    };
   }, 100_000);
   afterAll(async () => {
-    await closeBrowser?.();
-    await product?.end('SIGTERM');
+    await screens?.close();
     await folder?.remove();
   });
 
@@ -41,9 +40,9 @@ describe('signing in and one’s own security, in a real browser on the real pro
   };
 
   it('the first administrator sets up the second factor, keeps the recovery codes, and is in', async () => {
-    const visitor = await visit(browser, product, undefined);
+    const visitor = await visit(screens, undefined);
     const { page, complaints, leave } = visitor;
-    await typePassword(visitor, product.password);
+    await typePassword(visitor, screens.product.password);
     await page.getByRole('heading', { name: 'Thiết lập xác thực hai bước' }).waitFor();
     await page.getByRole('img', { name: /Mã QR/ }).waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
@@ -64,9 +63,9 @@ describe('signing in and one’s own security, in a real browser on the real pro
   });
 
   it('on a telephone: a recovery code in the place of the app, then the own security page', async () => {
-    const visitor = await visit(browser, product, undefined, { viewport: PHONE });
+    const visitor = await visit(screens, undefined, { viewport: PHONE });
     const { page, complaints, go, leave } = visitor;
-    await typePassword(visitor, product.password);
+    await typePassword(visitor, screens.product.password);
     await page.getByRole('button', { name: /Dùng mã khôi phục/ }).click();
     await page.getByLabel('Mã khôi phục').fill(recoveryCodes[0] as string);
     expect(await accessibilityProblems(page)).toEqual([]);
@@ -90,8 +89,8 @@ describe('signing in and one’s own security, in a real browser on the real pro
   it('the office that locked itself out: a link from the command line sets the password, once', async () => {
     const { stdout } = await runProgram('apps/cli/main.js', ['reset-password', 'admin'], bareEnvironment(folder.path));
     const hash = /#(\S+)/.exec(stdout)?.[1] as string;
-    const { page, complaints, leave } = await visit(browser, product, undefined);
-    await page.goto(`${product.address}/link#${hash}`);
+    const { page, complaints, leave } = await visit(screens, undefined);
+    await page.goto(`${screens.product.address}/link#${hash}`);
     await page.getByText('tên đăng nhập admin').waitFor();
     // Neither the address nor the history keep the secret.
     expect(page.url()).not.toContain(hash);
@@ -106,7 +105,7 @@ describe('signing in and one’s own security, in a real browser on the real pro
     await page.getByLabel('Mã 6 số').waitFor();
     expect(complaints.filter((text) => !/status of 40[01]/.test(text))).toEqual([]);
     await page.goto('about:blank');
-    await page.goto(`${product.address}/link#${hash}`);
+    await page.goto(`${screens.product.address}/link#${hash}`);
     await page.getByRole('heading', { name: 'Đường dẫn không dùng được' }).waitFor();
     expect(await accessibilityProblems(page)).toEqual([]);
     await leave();

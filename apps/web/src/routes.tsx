@@ -361,6 +361,30 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('./audit/AuditScreen'), 'AuditScreen'),
 });
 
+const accountsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('./accounts/AccountsScreen'), 'AccountsScreen'),
+});
+
+const inviteRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/accounts/new',
+  component: lazyRouteComponent(() => import('./accounts/InviteScreen'), 'InviteScreen'),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/accounts/$id',
+  component: lazyRouteComponent(() => import('./accounts/AccountScreen'), 'AccountScreen'),
+});
+
+const tokensRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./accounts/TokensScreen'), 'TokensScreen'),
+});
+
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   linkRoute,
@@ -394,5 +418,9 @@ export const routeTree = rootRoute.addChildren([
     policiesRoute,
     calendarRoute,
     auditRoute,
+    accountsRoute,
+    inviteRoute,
+    accountRoute,
+    tokensRoute,
   ]),
 ]);

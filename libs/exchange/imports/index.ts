@@ -12,6 +12,7 @@ export {
   type ImportState,
   type OutcomeCount,
 } from './import-batch.entity.js';
+export { handOverImports, openImportsOf } from './hand-over-imports.js';
 export {
   discardImport,
   findImport,

@@ -1,5 +1,6 @@
 import { ACCESS_WORDS } from './access.js';
 import { AUDIT_WORDS } from './audit.js';
+import { ACCOUNT_WORDS } from './accounts.js';
 import { IMPORT_WORDS } from './imports.js';
 import { EXPORT_WORDS } from './exchange.js';
 import { CALENDAR_WORDS } from './calendar.js';
@@ -25,6 +26,7 @@ export type { Language } from './refusal-words.js';
 const ALL_WORDS = {
   ...ACCESS_WORDS,
   ...AUDIT_WORDS,
+  ...ACCOUNT_WORDS,
   ...IMPORT_WORDS,
   ...EXPORT_WORDS,
   ...CALENDAR_WORDS,

@@ -13,6 +13,13 @@ export const LEDGER_WORDS: Refusals<
     ({ month }) => `Tháng ${month} đã đóng, sổ không nhận thêm. Ghi vào tháng đang mở hoặc xin mở lại tháng.`,
     ({ month }) => `Month ${month} is closed and takes no writes. Use an open month or have it reopened.`,
   ),
+  'demonstration-one-year': say(
+    409,
+    ({ planYear }) =>
+      `Bản trình diễn chỉ có một năm kế hoạch, không nhận năm ${planYear}: số liệu thật phải vào cơ sở dữ liệu của cơ quan. Khởi động với DEMO=off và một DATA_DIR khác.`,
+    ({ planYear }) =>
+      `The demonstration has one plan year and takes no ${planYear}: real figures belong into the office’s own database. Start with DEMO=off and another DATA_DIR.`,
+  ),
   'month-not-opened': say(
     404,
     ({ month }) => `Năm kế hoạch của tháng ${month} chưa được mở.`,

@@ -17,6 +17,7 @@ import { useSpeech } from '../words/words-provider';
 import classes from './AccountMenu.module.css';
 import { useBooksNavigation } from './books-navigation';
 import { useSettingsNavigation } from './settings-navigation';
+import { PeopleItems } from './PeopleItems';
 
 const THEMES = [
   { value: 'light', icon: IconSun },
@@ -84,6 +85,7 @@ export function AccountMenu() {
             </Menu.Item>
           ))}
         </div>
+        <PeopleItems />
         <Menu.Divider />
         <Menu.Label>{words.account.theme}</Menu.Label>
         <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as typeof colorScheme)}>

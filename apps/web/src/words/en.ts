@@ -1,4 +1,5 @@
 import { audit } from './en/audit';
+import { accounts } from './en/accounts';
 import { frame } from './en/frame';
 import { month } from './en/month';
 import { lists } from './en/lists';
@@ -17,6 +18,7 @@ import type { Words } from './vi';
 export const en: Words = {
   ...audit,
   ...frame,
+  accounts,
   ...month,
   ...lists,
   capital,

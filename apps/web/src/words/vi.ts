@@ -1,4 +1,5 @@
 import { audit } from './vi/audit';
+import { accounts } from './vi/accounts';
 import { frame } from './vi/frame';
 import { month } from './vi/month';
 import { lists } from './vi/lists';
@@ -17,6 +18,7 @@ import { settings } from './vi/settings';
 export const vi = {
   ...audit,
   ...frame,
+  accounts,
   ...month,
   ...lists,
   capital,

@@ -14,6 +14,7 @@ import { SigningIn1732502001000 } from './1732502001000-signing-in.js';
 import { Scopes1732504000000 } from './1732504000000-scopes.js';
 import { Settings1732504000001 } from './1732504000001-settings.js';
 import { RateLimits1732505000000 } from './1732505000000-rate-limits.js';
+import { Accounts1732503000000 } from './1732503000000-accounts.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   Scopes1732504000000,
   Settings1732504000001,
   RateLimits1732505000000,
+  Accounts1732503000000,
 ];

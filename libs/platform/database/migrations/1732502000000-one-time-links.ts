@@ -28,7 +28,7 @@ CREATE TABLE one_time_link (
   async down(db: QueryRunner): Promise<void> {
     await db.query('DROP TABLE one_time_link');
     // An account that nobody can sign in to keeps that property: '!' is no hash of any password.
-    await db.query("UPDATE account SET password_hash = '!' WHERE password_hash IS NULL");
+    await db.query("ALTER TABLE account ALTER COLUMN password_hash TYPE text USING coalesce(password_hash, '!')");
     await db.query('ALTER TABLE account ALTER COLUMN password_hash SET NOT NULL');
   }
 }

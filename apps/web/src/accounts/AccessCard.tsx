@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import form from '../capital/form.module.css';
+import form from '../frame/Form.module.css';
 import { Card } from '../frame/Card';
 import { useWords } from '../words/words-provider';
 import { AccessFields, fitting, isComplete, type DraftAccess } from './AccessFields';

@@ -12,7 +12,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { Field } from '../capital/Field';
+import { Field } from '../frame/Field';
 import type { Role } from '../client/types';
 import { useSession } from '../client/use-session';
 import { formatMoment } from '../format/date';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconUserOff } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { Field } from '../capital/Field';
+import { Field } from '../frame/Field';
 import { newIdempotencyKey } from '../client/client';
 import { formatMoment } from '../format/date';
 import { Card } from '../frame/Card';

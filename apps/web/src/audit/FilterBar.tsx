@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { Button } from '@mantine/core';
 import { Field } from '../frame/Field';
-import form from '../capital/form.module.css';
+import form from '../frame/Form.module.css';
 import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 import classes from './audit.module.css';

@@ -439,6 +439,220 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Accounts_list"];
+        put?: never;
+        /** Asks for an account; the link comes to the one who carries it out. */
+        post: operations["Accounts_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Accounts_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Accounts_rename"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/open-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What only this person has in hand: read before disabling. */
+        get: operations["Accounts_openWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Role and rows. Taking rows away is done at once; anything else waits for a second person. */
+        put: operations["Accounts_changeAccess"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new link for setting a password; for administrators and approvers by two people. */
+        post: operations["Accounts_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** At once and by one person; what is open goes to the successor. */
+        post: operations["Accounts_disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Accounts_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Accounts_revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AccountRequests_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-requests/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second person carries it out; a link for a new password is told here and never again. */
+        post: operations["AccountRequests_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account-requests/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AccountRequests_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Tokens_list"];
+        put?: never;
+        post: operations["Tokens_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Tokens_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -1988,6 +2202,223 @@ export interface components {
             head: components["schemas"]["ChainHeadDto"];
             findings: components["schemas"]["ChainFindingDto"][];
             done: boolean;
+        };
+        AccountRowDto: {
+            id: number;
+            username: string;
+            displayName: string;
+            /** @enum {string} */
+            role: "admin" | "approver" | "auditor" | "clerk" | "inspector" | "leader" | "reporter" | "staff";
+            /**
+             * @description `invited`: no password has been set yet.
+             * @enum {string}
+             */
+            state: "active" | "disabled" | "invited";
+            isDemonstration: boolean;
+            disabledAt: string | null;
+            units: components["schemas"]["NamedDto"][];
+            teams: components["schemas"]["NamedDto"][];
+            /** @description Open sessions. */
+            sessions: number;
+            /** @description Tokens that work. */
+            tokens: number;
+            /** @description When they signed in last, or a program of theirs called. */
+            lastSeenAt: string | null;
+            /** @description A request about this account that waits for a second person. */
+            pendingRequestId: number | null;
+        };
+        AccountListDto: {
+            items: components["schemas"]["AccountRowDto"][];
+            /** @description Every inspection team, to choose from. */
+            teams: components["schemas"]["NamedDto"][];
+            nextCursor: string | null;
+            total: number;
+        };
+        TokenDto: {
+            id: number;
+            name: string;
+            /** @description Its first characters, to recognise it by; empty for an old one. */
+            prefix: string;
+            /** @description What it carries of what its owner may. */
+            permissions: string[];
+            createdAt: string;
+            expiresAt: string;
+            /** @description To the minute. */
+            lastUsedAt: string | null;
+            revokedAt: string | null;
+            revokedBy: string | null;
+            /** @enum {string} */
+            state: "over" | "revoked" | "works";
+        };
+        AccountDto: {
+            id: number;
+            username: string;
+            displayName: string;
+            /** @enum {string} */
+            role: "admin" | "approver" | "auditor" | "clerk" | "inspector" | "leader" | "reporter" | "staff";
+            /**
+             * @description `invited`: no password has been set yet.
+             * @enum {string}
+             */
+            state: "active" | "disabled" | "invited";
+            isDemonstration: boolean;
+            disabledAt: string | null;
+            units: components["schemas"]["NamedDto"][];
+            teams: components["schemas"]["NamedDto"][];
+            /** @description Open sessions. */
+            sessions: number;
+            /** @description Tokens that work. */
+            tokens: number;
+            /** @description When they signed in last, or a program of theirs called. */
+            lastSeenAt: string | null;
+            /** @description A request about this account that waits for a second person. */
+            pendingRequestId: number | null;
+            tokenList: components["schemas"]["TokenDto"][];
+        };
+        OpenImportDto: {
+            id: number;
+            kind: string;
+            fileName: string;
+            createdAt: string;
+        };
+        OpenReopeningDto: {
+            month: string;
+            reason: string;
+            requestedAt: string;
+        };
+        OpenAccountRequestDto: {
+            id: number;
+            username: string;
+            displayName: string;
+        };
+        OpenReorganisationDto: {
+            id: number;
+            decisionNo: string;
+        };
+        OpenNoticeDto: {
+            id: number;
+            subject: string;
+            recipientName: string;
+        };
+        OpenWorkDto: {
+            imports: components["schemas"]["OpenImportDto"][];
+            importTotal: number;
+            reopenings: components["schemas"]["OpenReopeningDto"][];
+            reopeningTotal: number;
+            accountRequests: components["schemas"]["OpenAccountRequestDto"][];
+            accountRequestTotal: number;
+            reorganisations: components["schemas"]["OpenReorganisationDto"][];
+            reorganisationTotal: number;
+            /** @description Units that no other reporter has, teams that no other inspector has. */
+            units: components["schemas"]["NamedDto"][];
+            teams: components["schemas"]["NamedDto"][];
+            /** @description Notices that nobody else would acknowledge. */
+            notices: components["schemas"]["OpenNoticeDto"][];
+            noticeTotal: number;
+            sessions: number;
+            tokens: number;
+        };
+        InvitationDto: {
+            /** @description Small letters, digits, dot, dash, underscore; 2 to 64 characters. It never changes. */
+            username: string;
+            displayName: string;
+            /** @enum {string} */
+            role: "admin" | "approver" | "auditor" | "clerk" | "inspector" | "leader" | "reporter" | "staff";
+            units?: string[];
+            teams?: string[];
+            note?: string;
+        };
+        StandingAccessDto: {
+            /** @enum {string} */
+            role: "admin" | "approver" | "auditor" | "clerk" | "inspector" | "leader" | "reporter" | "staff";
+            /** @enum {string} */
+            state: "active" | "disabled" | "invited";
+            units: components["schemas"]["NamedDto"][];
+            teams: components["schemas"]["NamedDto"][];
+        };
+        AccountRequestDto: {
+            id: number;
+            /** @enum {string} */
+            kind: "change" | "enable" | "invite" | "reset";
+            accountId: number | null;
+            username: string;
+            displayName: string;
+            /**
+             * @description As it is to be.
+             * @enum {string}
+             */
+            role: "admin" | "approver" | "auditor" | "clerk" | "inspector" | "leader" | "reporter" | "staff";
+            units: components["schemas"]["NamedDto"][];
+            teams: components["schemas"]["NamedDto"][];
+            note: string;
+            /** @enum {string} */
+            state: "carried-out" | "expired" | "requested" | "withdrawn";
+            requestedBy: string;
+            requestedByName: string;
+            requestedAt: string;
+            expiresAt: string;
+            decidedBy: string | null;
+            decidedByName: string | null;
+            decidedAt: string | null;
+            /** @description Carried out by the one who asked: the office had no second person yet. */
+            isAlone: boolean;
+            /** @description As it stands now; null for an invitation. */
+            now: components["schemas"]["StandingAccessDto"] | null;
+        };
+        HandedLinkDto: {
+            /** @description Belongs behind the address: `/link#` and this. */
+            secret: string;
+            expiresAt: string;
+        };
+        AdministrationDto: {
+            account: components["schemas"]["AccountRowDto"] | null;
+            request: components["schemas"]["AccountRequestDto"] | null;
+            /** @description Told in this answer and never again. */
+            link: components["schemas"]["HandedLinkDto"] | null;
+        };
+        AccountNameDto: {
+            displayName: string;
+        };
+        AccessDto: {
+            /** @enum {string} */
+            role: "admin" | "approver" | "auditor" | "clerk" | "inspector" | "leader" | "reporter" | "staff";
+            units?: string[];
+            teams?: string[];
+            note?: string;
+        };
+        AccountNoteDto: {
+            note?: string;
+        };
+        LeavingDto: {
+            note?: string;
+            /** @description The account that takes over what is open. */
+            successorId?: number;
+        };
+        AccountRequestListDto: {
+            items: components["schemas"]["AccountRequestDto"][];
+            nextCursor: string | null;
+            total: number;
+            /** @description Whether anybody but the reader could carry a request out. */
+            hasSecondPerson: boolean;
+        };
+        TokenListDto: {
+            items: components["schemas"]["TokenDto"][];
+            /** @description What a token of this account can carry. */
+            grantable: string[];
+            mostDays: number;
+        };
+        NewTokenDto: {
+            /** @description What it is for. */
+            name: string;
+            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "disbursements.record" | "imports.send" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit")[];
+            /** @description Days it works. */
+            days: number;
+        };
+        MadeTokenDto: {
+            id: number;
+            /** @description Told in this answer and never again. */
+            secret: string;
+            expiresAt: string;
         };
         UnitDto: {
             code: string;
@@ -5213,6 +5644,516 @@ export interface operations {
                 content: {
                     "application/x-ndjson": string;
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Accounts_list: {
+        parameters: {
+            query?: {
+                /** @description Part of a name or user name; case and diacritics do not matter. */
+                search?: string;
+                role?: "admin" | "approver" | "auditor" | "clerk" | "inspector" | "leader" | "reporter" | "staff";
+                state?: "active" | "disabled" | "invited";
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Accounts_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministrationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Accounts_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Accounts_rename: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountNameDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Accounts_openWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenWorkDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Accounts_changeAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministrationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Accounts_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountNoteDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministrationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Accounts_disable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeavingDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministrationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Accounts_enable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountNoteDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministrationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Accounts_revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                tokenId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AccountRequests_list: {
+        parameters: {
+            query?: {
+                state?: "carried-out" | "expired" | "requested" | "withdrawn";
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRequestListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AccountRequests_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministrationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    AccountRequests_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministrationDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Tokens_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Tokens_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTokenDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeTokenDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Tokens_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {

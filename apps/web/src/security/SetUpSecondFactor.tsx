@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { useWords } from '../words/words-provider';
 import type { Offer, Session, SetUp } from './commands';
@@ -15,10 +15,12 @@ interface SetUpSecondFactorProps {
   offer?: Offer;
   /** After the recovery codes were kept. */
   onDone: (session: Session | undefined) => void;
+  /** A way out, until the recovery codes are shown: leaving them would lose them. */
+  children?: ReactNode;
 }
 
 /** QR code, a code to confirm it, and the recovery codes: in this order and each once. */
-export function SetUpSecondFactor({ setUp, offer, onDone }: SetUpSecondFactorProps) {
+export function SetUpSecondFactor({ setUp, offer, onDone, children }: SetUpSecondFactorProps) {
   const words = useWords();
   const say = words.security.setUp;
   const [code, setCode] = useState('');
@@ -64,6 +66,7 @@ export function SetUpSecondFactor({ setUp, offer, onDone }: SetUpSecondFactorPro
         </Button>
         <Button onClick={() => ask()}>{say.renew}</Button>
       </div>
+      {children}
     </form>
   );
 }

@@ -25,10 +25,11 @@ export function SecondStep({ needed, onEntered, onBack }: SecondStepProps) {
     <div className={classes.form}>
       <h1 className={classes.title}>{setUp.title}</h1>
       <p className={classes.subtitle}>{setUp.why}</p>
-      <SetUpSecondFactor setUp={setUpWhileSigningIn} onDone={(session) => session && onEntered(session)} />
-      <button type="button" className={security.linkButton} onClick={onBack}>
-        {say.back}
-      </button>
+      <SetUpSecondFactor setUp={setUpWhileSigningIn} onDone={(session) => session && onEntered(session)}>
+        <button type="button" className={security.linkButton} onClick={onBack}>
+          {say.back}
+        </button>
+      </SetUpSecondFactor>
     </div>
   );
 }

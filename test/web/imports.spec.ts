@@ -303,9 +303,24 @@ describe('the imports, in a real browser on the real program', () => {
       leader.page.getByRole('link', { name: 'Xuất Excel' }).click(),
     ]);
     expect(results.suggestedFilename()).toMatch(/2024-09\.xlsx$/);
-    for (const path of ['/units', '/units/181', '/key-projects', '/notices', '/decisions']) {
+    for (const [path, lists] of [
+      ['/units', ['units']],
+      ['/units/181', ['disbursements']],
+      ['/key-projects', ['key-projects', 'progress']],
+      ['/notices', ['notices']],
+      ['/decisions', ['allocation-lines', 'medium-term-plans']],
+      ['/advances', ['advances']],
+      ['/entry-warnings?month=2024-09', ['warnings']],
+      ['/reconciliation/2024-10', ['reconciliation-differences']],
+    ] as const) {
       await leader.go(path);
-      expect([path, await leader.page.getByRole('link', { name: /^Xuất Excel/ }).count()]).toEqual([path, 1]);
+      const links = leader.page.locator('a[href^="/api/v1/exports/"]');
+      await links.nth(lists.length - 1).waitFor();
+      const answers = await leader.page.evaluate<[string, number][]>(
+        `Promise.all([...document.querySelectorAll('a[href^="/api/v1/exports/"]')].map(async ({ href }) =>
+           [new URL(href).pathname.split('/').at(-1), (await fetch(href)).status]))`,
+      );
+      expect([path, answers.sort()]).toEqual([path, lists.map((list) => [list, 200])]);
     }
     await leader.leave();
   });

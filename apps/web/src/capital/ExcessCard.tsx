@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { formatMillion } from '../format/amount';
 import { Card } from '../frame/Card';
+import { ExportLink } from '../frame/ExportLink';
 import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 import classes from './capital.module.css';
@@ -17,7 +18,13 @@ export function ExcessCard({ year }: { year: number }) {
   const excess = useQuery(excessQuery(start));
   if (excess.data === undefined) return null;
   return (
-    <Card title={say.warnings} subtitle={say.warningsSubtitle(start, start + YEARS_AFTER_THE_FIRST)}>
+    <Card
+      title={say.warnings}
+      subtitle={say.warningsSubtitle(start, start + YEARS_AFTER_THE_FIRST)}
+      right={
+        <ExportLink list="medium-term-plans" filter={{ planYear: year }} what={words.capital.project.mediumWhat} />
+      }
+    >
       {excess.data.items.length === 0 ? (
         <p className={classes.text}>{say.warningsNone}</p>
       ) : (

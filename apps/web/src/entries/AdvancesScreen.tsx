@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { formatBillion, formatMillion } from '../format/amount';
 import { parseMonth } from '../format/month';
 import { Card } from '../frame/Card';
+import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { KeyFigures } from '../frame/KeyFigures';
 import { LoadingBlock } from '../frame/LoadingBlock';
@@ -27,7 +28,10 @@ export function AdvancesScreen() {
   const say = words.advances;
   return (
     <>
-      <PageHead title={say.title} />
+      <PageHead
+        title={say.title}
+        actions={<ExportLink list="advances" filter={unit === undefined ? {} : { unit }} />}
+      />
       <div className={`${classes.filters} screenOnly`}>
         <UnitPicker
           chosen={unit}

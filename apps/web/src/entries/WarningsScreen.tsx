@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { monthsQuery } from '../client/queries';
 import { parseMonth, writeMonth } from '../format/month';
 import { Card } from '../frame/Card';
+import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { MoreRows } from '../frame/MoreRows';
@@ -55,7 +56,10 @@ export function WarningsScreen() {
   const first = warnings.data?.pages[0];
   return (
     <>
-      <PageHead title={say.title(words.time.inTextYear(number, planYear))}>
+      <PageHead
+        title={say.title(words.time.inTextYear(number, planYear))}
+        actions={<ExportLink list="warnings" filter={{ month, ...(unit === undefined ? {} : { unit }) }} />}
+      >
         <YearSwitch year={planYear} onChange={(year) => change({ month: writeMonth({ planYear: year, number }) })} />
       </PageHead>
       <div className={`${classes.filters} screenOnly`}>

@@ -11,17 +11,24 @@ type ExportedList =
   | 'months'
   | 'results'
   | 'warning-cases'
-  | 'notices';
+  | 'notices'
+  | 'progress'
+  | 'reconciliation-differences'
+  | 'medium-term-plans'
+  | 'advances'
+  | 'warnings';
 
 interface ExportLinkProps {
   list: ExportedList;
   filter?: { planYear?: number; month?: string; unit?: string };
   /** What is exported, where a page offers more than one list. */
   what?: string;
+  /** In place of the usual words, where two lists stand side by side. */
+  label?: string;
 }
 
 /** The rows of a screen as a workbook: a plain link, so that the browser does the download. */
-export function ExportLink({ list, filter = {}, what }: ExportLinkProps) {
+export function ExportLink({ list, filter = {}, what, label }: ExportLinkProps) {
   const words = useWords();
   const query = new URLSearchParams(
     Object.entries(filter).map(([name, value]): [string, string] => [name, String(value)]),
@@ -34,7 +41,7 @@ export function ExportLink({ list, filter = {}, what }: ExportLinkProps) {
       aria-label={what === undefined ? undefined : `${words.exportExcel}: ${what}`}
     >
       <IconFileSpreadsheet size={16} aria-hidden="true" />
-      {words.exportExcel}
+      {label ?? words.exportExcel}
     </a>
   );
 }

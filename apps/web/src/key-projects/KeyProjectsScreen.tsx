@@ -71,6 +71,9 @@ function KeyProjectsContent({ list }: { list: KeyProjectList }) {
           actions={
             <>
               <ExportLink list="key-projects" filter={{ planYear: list.year }} />
+              {list.month !== null && (
+                <ExportLink list="progress" filter={{ month: list.month }} label={words.progress.exported} />
+              )}
               <Button leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
                 {words.printA4}
               </Button>

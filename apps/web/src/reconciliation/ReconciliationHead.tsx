@@ -6,6 +6,7 @@ import { useSession } from '../client/use-session';
 import { formatDay, formatMoment } from '../format/date';
 import { parseMonth } from '../format/month';
 import { Chip } from '../frame/Chip';
+import { ExportLink } from '../frame/ExportLink';
 import { PageHead } from '../frame/PageHead';
 import { useWords } from '../words/words-provider';
 import classes from './ReconciliationHead.module.css';
@@ -33,12 +34,15 @@ export function ReconciliationHead({ month, list, state }: ReconciliationHeadPro
       <PageHead
         title={words.reconciliation.title(number, planYear)}
         actions={
-          session.role === 'staff' && (
-            <Link to="/imports" search={{ kind: 'treasury' }} className={classes.import}>
-              <IconFileImport size={16} aria-hidden="true" />
-              {words.reconciliation.importLink}
-            </Link>
-          )
+          <>
+            {statement !== null && <ExportLink list="reconciliation-differences" filter={{ month }} />}
+            {session.role === 'staff' && (
+              <Link to="/imports" search={{ kind: 'treasury' }} className={classes.import}>
+                <IconFileImport size={16} aria-hidden="true" />
+                {words.reconciliation.importLink}
+              </Link>
+            )}
+          </>
         }
       >
         {state !== undefined && (

@@ -2,6 +2,7 @@ import type { progress as vietnamese } from '../vi/progress';
 
 export const progress: typeof vietnamese = {
   progress: {
+    exported: 'Progress to Excel',
     ofPlan: 'implemented / investor’s plan',
     state: 'State',
     onTrack: 'on track',

@@ -1,6 +1,7 @@
 /** Words of a key project's progress: the panel, the form, the states. */
 export const progress = {
   progress: {
+    exported: 'Tiến độ ra Excel',
     ofPlan: 'thực hiện / KH nhà đầu tư',
     state: 'Tình hình',
     onTrack: 'kịp',

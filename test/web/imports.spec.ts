@@ -190,7 +190,7 @@ describe('the imports, in a real browser on the real program', () => {
       // "1.234" triệu đồng: 1.234 triệu or one and a bit; cells that a comma separates prove nothing.
       const content =
         'BÁO CÁO THÁNG 10 NĂM 2024,,,\nĐơn vị tính: Triệu đồng,,,\n' +
-        'Mã đơn vị,Mã dự án,Mã nguồn vốn,Số tiền\n181,MH-21,NSDP-CD,1.234\n181,MH-24,NSDP-CD,2.500\n';
+        'Mã đơn vị,Mã dự án,Mã nguồn vốn,Số tiền\n181,MH-22,NSDP-CD,1.234\n181,MH-24,NSDP-CD,2.500\n';
       await send(staff, { name: 'dấu chấm.csv', content });
       await page.getByText('chưa rõ ở 2 số tiền').waitFor();
       await page

@@ -8,7 +8,7 @@ const INSIDE = [
   /node_modules|\/dist\/|\/libs\/|\/apps\//,
   /\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM)\b [\s\S]*\b(?:FROM|VALUES|SET|WHERE)\b/,
   /QueryFailedError|TypeError|RangeError|SyntaxError|EntityMetadata/,
-  /violates|relation "|column "|syntax error|duplicate key|invalid input syntax/,
+  /violates|relation \\?"|column \\?"|syntax error|duplicate key|invalid input syntax/,
   /\[object \w+\]|\bundefined\b|\bNaN\b(?!")/,
 ];
 

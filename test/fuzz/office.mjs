@@ -112,7 +112,10 @@ async function fill(db, marks) {
     })),
   );
   await ledger.openPlanYear(db, system, PLAN_YEAR);
-  await db.query("UPDATE instance_setting SET business_date = '2024-12-31'");
+  await audit.auditedTransaction(db, system, async (tx, record) => {
+    await tx.query("UPDATE instance_setting SET business_date = '2024-12-31'");
+    record({ action: 'business-day.move', objectType: 'instance', objectId: '1', after: '2024-12-31' });
+  });
   for (const code of UNITS) await decide(db, code, marks[code]);
   for (let month = 1; month <= 2; month++) await liveMonth(db, month, marks);
   for (const role of ROLES) await addAccount(db, system, role);

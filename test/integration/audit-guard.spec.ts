@@ -7,6 +7,8 @@ import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-d
 /** Every table whose writes are acts. A table that is new belongs here or, with its reason, in `NOT_AUDITED`. */
 const AUDITED = [
   'account',
+  'account_identity',
+  'account_request',
   'account_scope',
   'allocation_decision',
   'allocation_decision_total',
@@ -32,6 +34,7 @@ const AUDITED = [
   'national_average',
   'notice',
   'notice_line',
+  'one_time_link',
   'place',
   'policy_proposal',
   'policy_version',
@@ -43,8 +46,10 @@ const AUDITED = [
   'reconciliation_entry',
   'reconciliation_resolution',
   'reconciliation_sign_off',
+  'recovery_code',
   'reorganisation',
   'reporting_month',
+  'second_factor',
   'session',
   'team_area',
   'treasury_line',

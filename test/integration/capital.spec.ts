@@ -342,6 +342,7 @@ describe('capital', () => {
             decision(number, 'adjustment', id('01')),
             added(number, 'NULL', -30, false, 'R'),
             added(number, "'P-A'", 40),
+            DIRECT_EVENT,
           ].join('; ');
         await sql.query(`BEGIN ISOLATION LEVEL ${isolation}; ${detail('02')}`);
         const other = (async () => {

@@ -4,6 +4,7 @@ import { actorByName, addAccount, ensureFirstAdmin, inviteAccount, refuseDemonst
 import { systemActor } from '#libs/kernel';
 import { openPlanYear } from '#libs/ledger';
 import { ensureInstance } from '#libs/platform';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { PASSWORD } from '../harness/small-office.js';
 
@@ -14,7 +15,7 @@ async function office(illustrative: boolean): Promise<{ database: FreshDatabase;
   const database = await freshDatabase();
   const db = await openBooks(database.url);
   await ensureInstance(db, 'Lạng Sơn');
-  if (illustrative) await db.query('UPDATE instance_setting SET illustrative = true');
+  if (illustrative) await direct(db, 'UPDATE instance_setting SET illustrative = true');
   return { database, db };
 }
 
@@ -86,10 +87,10 @@ describe('the first administrator, alone', () => {
   });
 
   it('does not become alone again by disabling a second person who was there', async () => {
-    await db.query("UPDATE account SET disabled_at = now(), password_hash = 'x' WHERE username = 'chief'");
+    await direct(db, "UPDATE account SET disabled_at = now(), password_hash = 'x' WHERE username = 'chief'");
     await expect(invite('fourth', 'staff')).rejects.toMatchObject({ code: 'account-no-second-person' });
     // One who never took up the invitation does not stand in the way: a mistyped first invitation can be made again.
-    await db.query("UPDATE account SET password_hash = NULL WHERE username = 'chief'");
+    await direct(db, "UPDATE account SET password_hash = NULL WHERE username = 'chief'");
     expect((await invite('fourth', 'staff')).request?.isAlone).toBe(true);
   });
 });

@@ -500,7 +500,10 @@ function checkOwn(tree: Tree, name: string, compose: Compose, service: Service, 
   for (const variable of needs) say(variable in own, `lacks ${variable}`);
   const secrets: Record<string, string> = { database_url: 'postgres://u@h/d', redis_url: 'redis://h' };
   try {
-    readConfig({ ...stage.env, ...own }, (path) => secrets[basename(path)] ?? 'a secret long enough');
+    readConfig(
+      { ...stage.env, ...own },
+      (path) => secrets[basename(path)] ?? 'a secret as long as the longest one asks for it',
+    );
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     error.sentences.forEach((sentence) => say(false, sentence));

@@ -27,6 +27,8 @@ export const NOT_AUDITED: Readonly<Record<string, string>> = {
  * seen, which code was the last, or a secret that nobody has confirmed. */
 const ACTS: Readonly<Record<string, string>> = {
   import_batch: 'UPDATE OF import_key, difference, failure, committed_at OR TRUNCATE',
+  // Not when a token was last used.
+  api_token: 'INSERT OR DELETE OR UPDATE OF revoked_at, expires_at OR TRUNCATE',
   second_factor: 'UPDATE OF sealed_secret OR DELETE OR TRUNCATE',
   session: 'INSERT OR DELETE OR TRUNCATE',
 };

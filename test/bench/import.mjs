@@ -100,8 +100,8 @@ async function prepare(sql, url, rows, rounds) {
        INSERT INTO account (username, display_name, role, password_hash, is_demonstration)
        VALUES ('bench', 'Bench', 'staff', '-', false) RETURNING id
      )
-     INSERT INTO api_token (secret_hash, name, account_id, created_at, expires_at)
-     SELECT $1, 'bench', id, now(), now() + interval '1 day' FROM bench`,
+     INSERT INTO api_token (secret_hash, name, account_id, permissions, created_at, expires_at)
+     SELECT $1, 'bench', id, '{books.read,imports.send}', now(), now() + interval '1 day' FROM bench`,
     [createHash('sha256').update(secret).digest('hex')],
   );
   await sql.query('RESET session_replication_role');

@@ -24,7 +24,9 @@ export async function serveWebApp(app: NestFastifyApplication, folder: string): 
     },
   });
   fastify.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
-    const isScreen = !/^\/+api\//i.test(request.url) && !/\.[a-z0-9]+(\?|$)/i.test(request.url);
+    // What follows the question mark says nothing about the page: "?action=month.close" asks for no file.
+    const [path = ''] = request.url.split('?');
+    const isScreen = !/^\/+api\//i.test(path) && !/\.[a-z0-9]+$/i.test(path);
     if (!isScreen) return reply.callNotFound();
     return reply.sendFile('index.html');
   });

@@ -117,11 +117,11 @@ function EventRow({ item, filter, isChosen }: { item: AuditEvent; filter: AuditF
           {wordOf(own.actions, item.action)}
         </Link>
         <span className={`${table.under} ${table.narrowOnly} ${classes.wrap}`}>
-          {what} · {actor.displayName ?? actor.username}
+          {what} · {actor.displayName ?? wordOf(own.roles, actor.username)}
         </span>
       </th>
       <td className={`${table.wideOnly} ${classes.wrap}`}>{what}</td>
-      <td className={table.wideOnly}>{actor.displayName ?? actor.username}</td>
+      <td className={table.wideOnly}>{actor.displayName ?? wordOf(own.roles, actor.username)}</td>
       <td className={classes.moment}>{formatMoment(item.at)}</td>
     </tr>
   );

@@ -51,7 +51,7 @@ function Event({ event }: { event: AuditEventDetail }) {
         <div>
           <dt>{own.actor}</dt>
           <dd>
-            {actor.displayName ?? actor.username} ({actor.username}, {wordOf(own.roles, actorRole)})
+            {actor.displayName ?? wordOf(own.roles, actor.username)} ({actor.username}, {wordOf(own.roles, actorRole)})
           </dd>
         </div>
         <div>

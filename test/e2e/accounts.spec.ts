@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { addAccount, addToken, type NewAccount } from '#libs/access';
 import { PERMISSIONS, ROLES, sqlState, systemActor, violatedConstraint, type Role } from '#libs/kernel';
+import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
 import { PASSWORD, smallOffice } from '../harness/small-office.js';
@@ -152,9 +153,9 @@ describe('the administration of accounts', () => {
       const id = ((await asker.get(`/accounts?search=${person}`)).body as { items: { id: number }[] }).items[0]?.id;
       const asked = await asker.post('/accounts', invitation({ username: `${person}.new` })).expect(201);
       const request = requestOf(asked.body as Outcome);
-      await api.db.query('UPDATE account SET disabled_at = now() WHERE id = $1', [id]);
+      await direct(api.db, 'UPDATE account SET disabled_at = now() WHERE id = $1', [id]);
       expect(codeOf((await confirm(approver, request).expect(409)).body)).toBe('account-asker-gone');
-      await api.db.query('UPDATE account SET disabled_at = NULL WHERE id = $1', [id]);
+      await direct(api.db, 'UPDATE account SET disabled_at = NULL WHERE id = $1', [id]);
       // Disabled by the route, what they asked for is withdrawn with them.
       await admin.post(`/accounts/${id}/disable`, {}).expect(200);
       expect(codeOf((await confirm(approver, request).expect(409)).body)).toBe('account-request-decided');
@@ -168,9 +169,13 @@ describe('the administration of accounts', () => {
       );
       expect(kept?.days).toBe(7);
       expect(codeOf((await admin.post('/accounts', invitation()).expect(409)).body)).toBe('account-request-pending');
-      await api.db.query('ALTER TABLE account_request DISABLE TRIGGER guard_account_request');
-      await api.db.query("UPDATE account_request SET expires_at = now() - interval '1 second' WHERE id = $1", [asked]);
-      await api.db.query('ALTER TABLE account_request ENABLE TRIGGER guard_account_request');
+      // One transaction: whatever goes wrong, the guard is back for the tests that follow.
+      await direct(
+        api.db,
+        `ALTER TABLE account_request DISABLE TRIGGER guard_account_request;
+         UPDATE account_request SET expires_at = now() - interval '1 second' WHERE id = ${asked};
+         ALTER TABLE account_request ENABLE TRIGGER guard_account_request`,
+      );
       expect(codeOf((await confirm(approver, asked).expect(409)).body)).toBe('account-request-expired');
       const { items } = (await approver.get('/account-requests?state=expired')).body as { items: { id: number }[] };
       expect(items.map(({ id }) => id)).toContain(asked);
@@ -362,7 +367,7 @@ describe('the administration of accounts', () => {
         [person],
       );
       expect(left).toHaveLength(1);
-      await api.db.query("UPDATE account SET disabled_at = NULL WHERE username = 'admin'");
+      await direct(api.db, "UPDATE account SET disabled_at = NULL WHERE username = 'admin'");
       admin = await api.signIn('admin');
       if (left[0]?.username !== 'admin') await admin.post(`/accounts/${id}/disable`).expect(200);
     });

@@ -344,21 +344,29 @@ describe('signing in', () => {
     });
 
     it('accounts of the demonstration, whose password is published, have none and cannot be changed', async () => {
-      await addAccount(api.db, systemActor('demonstration'), {
-        username: 'duyet.mau',
-        displayName: 'Mẫu',
-        role: 'approver',
-        password: PASSWORD,
-        isDemonstration: true,
-      });
-      const browser = new Browsing(api);
-      expect((await browser.post('/sessions', { username: 'duyet.mau', password: PASSWORD })).body).toMatchObject({
-        secondFactor: 'none',
-      });
-      expect(codeOf(await browser.post('/own-account/second-factor/offer'))).toBe('403 demonstration-sign-in-fixed');
-      expect(
-        codeOf(await browser.put('/own-account/password', { current: PASSWORD, next: 'mot mat khau moi toanh' })),
-      ).toBe('403 demonstration-sign-in-fixed');
+      const illustrative = await freshDatabase();
+      const demonstration = await runApi(illustrative.url);
+      try {
+        await direct(demonstration.db, 'UPDATE instance_setting SET illustrative = true');
+        await addAccount(demonstration.db, systemActor('demonstration'), {
+          username: 'duyet.mau',
+          displayName: 'Mẫu',
+          role: 'approver',
+          password: PASSWORD,
+          isDemonstration: true,
+        });
+        const browser = new Browsing(demonstration);
+        expect((await browser.post('/sessions', { username: 'duyet.mau', password: PASSWORD })).body).toMatchObject({
+          secondFactor: 'none',
+        });
+        expect(codeOf(await browser.post('/own-account/second-factor/offer'))).toBe('403 demonstration-sign-in-fixed');
+        expect(
+          codeOf(await browser.put('/own-account/password', { current: PASSWORD, next: 'mot mat khau moi toanh' })),
+        ).toBe('403 demonstration-sign-in-fixed');
+      } finally {
+        await demonstration.stop();
+        await illustrative.drop();
+      }
     });
   });
 });

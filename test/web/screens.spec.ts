@@ -232,7 +232,7 @@ describe('the screens, in a real browser on the real program', () => {
       const nobody = await visit(screens, undefined);
       await nobody.go('/api/docs');
       await nobody.page.getByRole('heading', { name: /Theo dõi giải ngân/ }).waitFor();
-      await nobody.page.locator('[id^="operations-units-"]').first().waitFor();
+      await nobody.page.locator('[id^="operations-access-"]').first().waitFor();
       expect(nobody.complaints).toEqual([]);
       await nobody.leave();
     });

@@ -1,5 +1,4 @@
-import pdfmake from 'pdfmake';
-import type { Content, ContentCanvas, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import pdfmake, { type Content, type DocumentDefinition } from 'pdfmake';
 import { TINOS } from './fonts.js';
 import {
   annexReference,
@@ -36,7 +35,7 @@ const NATION_WIDTH = TEXT_WIDTH_PT - ISSUER_WIDTH;
 
 /** The document as PDF, Tinos embedded, its text selectable in reading order. The same document gives the same text. */
 export async function renderPdf(document: OfficialDocument): Promise<Buffer> {
-  const definition: TDocumentDefinitions = {
+  const definition: DocumentDefinition = {
     pageSize: 'A4',
     pageMargins: [mm(PAPER.leftMm), mm(PAPER.topMm), mm(PAPER.rightMm), mm(PAPER.bottomMm)],
     defaultStyle: { font: 'Tinos', fontSize: TYPE.bodyPt, lineHeight: 1.1 },
@@ -109,7 +108,7 @@ function head(document: OfficialDocument): Content[] {
 }
 
 /** A drawn line, not an underline: its length is a share of what stands above it. */
-function line(width: number, share: number): ContentCanvas {
+function line(width: number, share: number): Content {
   const from = (width * (1 - share)) / 2;
   return {
     canvas: [{ type: 'line', x1: from, y1: 1, x2: from + width * share, y2: 1, lineWidth: 0.75 }],
@@ -173,7 +172,7 @@ function tableContent({ measure, columns, rows }: DocumentTable): Content {
   const shares = columns.reduce((sum, { share }) => sum + share, 0);
   // Padding and lines are not part of a column's width in the library's reckoning.
   const usable = TEXT_WIDTH_PT - columns.length * 6 - 1;
-  const cell = (text: string, align: DocumentTable['columns'][number]['align'], bold: boolean): TableCell => ({
+  const cell = (text: string, align: DocumentTable['columns'][number]['align'], bold: boolean): Content => ({
     text,
     alignment: align,
     bold,

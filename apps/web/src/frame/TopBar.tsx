@@ -3,11 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { instanceQuery } from '../client/queries';
 import { useWords } from '../words/words-provider';
 import { AccountMenu } from './AccountMenu';
-import { BooksMenu } from './BooksMenu';
+import { useBooksNavigation } from './books-navigation';
 import { LanguageSwitch } from './LanguageSwitch';
 import { Logo } from './Logo';
 import { SearchBox } from './SearchBox';
-import { SettingsMenu } from './SettingsMenu';
+import { ScreensMenu } from './ScreensMenu';
+import { useSettingsNavigation } from './settings-navigation';
 import classes from './TopBar.module.css';
 import { useNavigation } from './use-navigation';
 
@@ -33,8 +34,8 @@ export function TopBar() {
             )}
           </Link>
         ))}
-        <BooksMenu />
-        <SettingsMenu />
+        <ScreensMenu label={words.nav.books} items={useBooksNavigation()} />
+        <ScreensMenu label={words.settings.menu} items={useSettingsNavigation()} />
       </nav>
       <div className={classes.tools}>
         <SearchBox />

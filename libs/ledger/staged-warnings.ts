@@ -24,49 +24,72 @@ const ADDED = 'sum(amount) AS added, max(amount) AS largest, min(amount) AS smal
 const SERIES = 'plan_year, project_code, source_code, carried_over';
 const UNIT_PROJECT = 'plan_year, unit_code, project_code, carried_over';
 
+/**
+ * SQL: whether a series `g` could warn at all. Most cannot: nothing in it is negative, and all that it adds, on top of
+ * the most that the books ever reached, stays within the least plan of its months. They need no look month by month.
+ */
+const MAY_WARN = `(g.least < 0 OR g.most + coalesce((SELECT max(sum) FROM unnest(b.up_to) AS sum), 0)
+    > coalesce((SELECT min(sum) FROM unnest(p.up_to[g.first:]) AS sum), 0))`;
+
 /** Up to so many lines their projects are looked up one by one; above, the plan years are read whole. */
 const FEW_LINES = 2000;
 
 function warningsSql(mode: StagingMode, withEstimates: boolean, isFew: boolean): string {
   const ofLines = isFew
-    ? '= ANY (ARRAY(SELECT DISTINCT l.project_code FROM line AS l))'
-    : 'IN (SELECT l.project_code FROM line AS l)';
+    ? '= ANY (ARRAY(SELECT t.project_code FROM touched AS t))'
+    : 'IN (SELECT t.project_code FROM touched AS t)';
   const counts = entryCounts(String(withEstimates));
   // An estimate whose month has an actual figure, in the books or in the file, counts nowhere and raises nothing.
   const isActual = (table: string, more: string): string => `EXISTS (
     SELECT FROM ${table} AS a WHERE a.basis = 'actual' AND ${more} AND a.plan_year = s.plan_year AND a.month = s.month
       AND a.unit_code = s.unit_code AND a.project_code = s.project_code AND a.source_code = s.source_code
       AND a.carried_over = s.carried_over)`;
-  const judged = withEstimates
+  const isJudged = withEstimates
     ? `s.basis = 'estimate' AND NOT ${isActual('disbursement_entry', 'true')}
        AND NOT ${isActual('booked', "a.kind <> 'transfer'")}`
     : "s.basis = 'actual'";
   return `
-WITH booked AS MATERIALIZED (
+WITH booked AS (
   SELECT s.ordinal, s.plan_year, s.month, s.unit_code, s.project_code, s.source_code, s.kind, s.carried_over, s.basis,
          ${bookedAmount(mode)} AS amount
   FROM staged_disbursement AS s WHERE ${bookedRows(mode)}
-), line AS MATERIALIZED (
-  SELECT s.* FROM booked AS s WHERE s.kind <> 'transfer' AND ${judged}
+), judged AS MATERIALIZED (
+  SELECT s.* FROM booked AS s WHERE s.kind <> 'transfer' AND ${isJudged}
+), touched AS MATERIALIZED (
+  SELECT DISTINCT project_code FROM judged
 ), entry AS MATERIALIZED (
   SELECT e.plan_year, e.month, e.unit_code, e.project_code, e.source_code, e.carried_over, e.kind, e.amount
   FROM disbursement_entry AS e WHERE e.plan_year = ANY ($2) AND e.project_code ${ofLines} AND ${counts}
 ), plan AS MATERIALIZED (
   SELECT plan_year, effective_month, unit_code, project_code, source_code, carried_over, amount FROM allocation_line
   WHERE plan_year = ANY ($2) AND basis = 'province' AND project_code ${ofLines}
+), plan_of_series AS MATERIALIZED (
+  SELECT ${SERIES}, ${upToEach('effective_month')} AS up_to FROM plan GROUP BY ${SERIES}
+), books_of_series AS MATERIALIZED (
+  SELECT ${SERIES}, ${upToEach('month')} AS up_to, ${ofEach} AS of_month FROM entry GROUP BY ${SERIES}
+), books_of_unit_project AS MATERIALIZED (
+  SELECT ${UNIT_PROJECT}, ${ofEach} AS of_month FROM entry WHERE kind <> 'transfer' GROUP BY ${UNIT_PROJECT}
+), suspect AS MATERIALIZED (
+  SELECT ${SERIES} FROM (
+    SELECT ${SERIES}, min(month) AS first, min(amount) AS least, sum(greatest(amount, 0)) AS most
+    FROM judged GROUP BY ${SERIES}
+  ) AS g LEFT JOIN plan_of_series AS p USING (${SERIES}) LEFT JOIN books_of_series AS b USING (${SERIES})
+  WHERE ${MAY_WARN}
+), line AS MATERIALIZED (
+  SELECT l.* FROM judged AS l JOIN suspect USING (${SERIES})
 ), series AS (
   SELECT g.*, coalesce(p.up_to[g.month], 0) AS plan, coalesce(b.up_to[g.month], 0) AS cumulative,
          coalesce(b.of_month[g.month], 0) AS in_month
   FROM (SELECT ${SERIES}, month, ${ADDED} FROM line GROUP BY ${SERIES}, month) AS g
-  LEFT JOIN (SELECT ${SERIES}, ${upToEach('effective_month')} AS up_to FROM plan GROUP BY ${SERIES}) AS p USING (${SERIES})
-  LEFT JOIN (SELECT ${SERIES}, ${upToEach('month')} AS up_to, ${ofEach} AS of_month FROM entry GROUP BY ${SERIES}) AS b
-    USING (${SERIES})
+  LEFT JOIN plan_of_series AS p USING (${SERIES}) LEFT JOIN books_of_series AS b USING (${SERIES})
+), compared AS MATERIALIZED (
+  SELECT * FROM judged WHERE month = ${DECEMBER}
+    OR (${UNIT_PROJECT}) IN (SELECT ${UNIT_PROJECT} FROM books_of_unit_project)
 ), unit_project AS (
   SELECT g.*, coalesce(p.amount, 0) AS plan, coalesce(b.of_month[g.month], 0) + g.added AS found,
          b.of_month[1:g.month - 1] AS earlier
-  FROM (SELECT ${UNIT_PROJECT}, month, ${ADDED} FROM line GROUP BY ${UNIT_PROJECT}, month) AS g
-  LEFT JOIN (SELECT ${UNIT_PROJECT}, ${ofEach} AS of_month FROM entry WHERE kind <> 'transfer' GROUP BY ${UNIT_PROJECT}) AS b
-    USING (${UNIT_PROJECT})
+  FROM (SELECT ${UNIT_PROJECT}, month, ${ADDED} FROM compared GROUP BY ${UNIT_PROJECT}, month) AS g
+  LEFT JOIN books_of_unit_project AS b USING (${UNIT_PROJECT})
   LEFT JOIN (SELECT ${UNIT_PROJECT}, sum(amount) AS amount FROM plan WHERE effective_month <= ${DECEMBER}
              GROUP BY ${UNIT_PROJECT}) AS p
     ON g.month = ${DECEMBER} AND (p.plan_year, p.unit_code, p.project_code, p.carried_over)
@@ -102,7 +125,7 @@ FROM (
   UNION ALL
   SELECT ${UNIT_PROJECT}, month, largest, 'december-spike', found, plan
   FROM unit_project WHERE month = ${DECEMBER} AND plan > 0 AND found * 100 > $5 * plan
-) AS w JOIN line AS l USING (${UNIT_PROJECT}, month, amount)
+) AS w JOIN compared AS l USING (${UNIT_PROJECT}, month, amount)
 GROUP BY ${UNIT_PROJECT}, month, w.code, w.found, w.compared_with`;
 }
 

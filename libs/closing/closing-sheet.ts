@@ -12,6 +12,7 @@ import {
   type MonthReopening,
 } from '#libs/ledger';
 import { Evaluation, EvaluationLine, evaluatePresentBooks } from '#libs/monitoring';
+import { policyInMonth, type Policy } from '#libs/monitoring/rule';
 import { Unit } from '#libs/organisation';
 import { businessDate } from '#libs/platform';
 import { closingChecks, type ClosingCheck } from './closing-checks.js';
@@ -50,6 +51,8 @@ export interface BesideMonth {
   state: ReportingMonth['state'];
   /** null before it is evaluated. */
   flagged: { unit: Pick<Unit, 'code' | 'name' | 'shortName'>; streak: number; gap: bigint }[] | null;
+  /** Months that put a unit on its list; null before it is evaluated. */
+  thresholdMonths: number | null;
 }
 
 /** What closing a month needs to see in one read: what is missing, what closing would give, what was done before. */
@@ -112,6 +115,7 @@ async function besideMonth(db: DataSource, { planYear, number }: Month): Promise
     month: Month.of(year, month),
     state: kept.state,
     flagged: evaluation && (await flaggedOf(db, evaluation)),
+    thresholdMonths: evaluation && policyInMonth(JSON.parse(evaluation.policy) as Policy, month).thresholdMonths,
   };
 }
 

@@ -69,6 +69,7 @@ export async function sheetView(db: DataSource, actor: Actor, sheet: ClosingShee
       state: sheet.beside.state,
       flagged:
         sheet.beside.flagged?.map(({ unit, streak, gap }) => ({ unit, streak, gapDong: dongToJson(gap) })) ?? null,
+      thresholdMonths: sheet.beside.thresholdMonths,
     },
     illustrative: (await instanceSetting(db)).illustrative,
   };

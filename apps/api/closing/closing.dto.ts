@@ -205,6 +205,7 @@ export class BesideMonthDto {
   month: string;
   state: 'open' | 'closed' | 'reopened';
   flagged: BesideUnitDto[] | null;
+  thresholdMonths: number | null;
 }
 
 /** Everything that closing a month needs to see. */

@@ -3175,6 +3175,7 @@ export interface components {
             /** @enum {string} */
             state: "closed" | "open" | "reopened";
             flagged: components["schemas"]["BesideUnitDto"][] | null;
+            thresholdMonths: number | null;
         };
         ClosingSheetDto: {
             month: components["schemas"]["MonthDto"];

@@ -59,7 +59,7 @@ export function ChartCard({ year }: { year: UnitYear }) {
   return (
     <Card
       title={words.unit.chart}
-      subtitle={`% ${words.basis.province}`}
+      subtitle={`% ${words.basis[current.bases.find(({ used }) => used)?.basis ?? 'province']}`}
       right={
         <>
           <span className={classes.key}>

@@ -28,7 +28,8 @@ export function BesideCard({ beside }: { beside: NonNullable<ClosingSheet['besid
         <ul className={classes.beside}>
           {beside.flagged.map(({ unit, streak, gapDong }) => (
             <li key={unit.code}>
-              <span title={unit.name}>{unit.shortName}</span> <StreakDots streak={streak} threshold={beside.thresholdMonths ?? streak} />
+              <span title={unit.name}>{unit.shortName}</span>{' '}
+              <StreakDots streak={streak} threshold={beside.thresholdMonths ?? streak} />
               <strong>{words.sheet.billionShort(formatBillion(gapDong))}</strong>
             </li>
           ))}

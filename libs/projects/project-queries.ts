@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Actor, IsoDate } from '#libs/kernel';
-import { isVisibleProject, projectScope } from './project-scope.js';
+import { projectScope } from './project-scope.js';
 import type { Project } from './project.entity.js';
 
 type Identity =
@@ -13,6 +13,12 @@ type Identity =
 
 export type ProjectRow = Omit<Project, Identity> & { unitCode: string | null; unitName: string | null };
 
+/** SQL: the projects of `isVisibleProject`, found by index: of 200,000 somebody's are few. */
+const THEIRS = `
+  SELECT mine.project_code AS code FROM project_unit AS mine
+  WHERE mine.unit_code = ANY($2::text[]) AND daterange(mine.valid_from, mine.valid_to, '[]') @> $1::date
+  UNION SELECT code FROM projects_in_places($3::text[])`;
+
 /** The actor's projects in code order: those that their units hold on the day, and those in their team's places. */
 export async function listProjects(
   db: DataSource,
@@ -21,10 +27,10 @@ export async function listProjects(
 ): Promise<{ items: ProjectRow[]; total: number }> {
   const values = [filter.on, ...projectScope(actor), filter.unitCode ?? null];
   const from = `
-    FROM project AS p
+    FROM ${actor.units === 'all' ? 'project AS p' : `(${THEIRS}) AS theirs JOIN project AS p ON p.code = theirs.code`}
     LEFT JOIN project_unit AS h ON h.project_code = p.code AND daterange(h.valid_from, h.valid_to, '[]') @> $1::date
     LEFT JOIN unit AS u ON u.code = h.unit_code
-    WHERE ${isVisibleProject({ unit: 'h.unit_code', project: 'p.code' }, { units: '$2', places: '$3' })}
+    WHERE ($2::text[] IS NULL OR $3::text[] IS NOT NULL)
       AND ($4::text IS NULL OR h.unit_code = $4)`;
   const [counted]: { total: string }[] = await db.query(`SELECT count(*) AS total ${from}`, values);
   const rows: (ProjectRow & { totalInvestment: string | null })[] = await db.query(

@@ -65,6 +65,19 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Components are few: each project's are looked up in the index.
+CREATE OR REPLACE FUNCTION projects_in_places(places text[]) RETURNS TABLE (code text) LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE inside (code) AS (
+    SELECT pp.project_code FROM project_place AS pp WHERE pp.place_code = ANY(places)
+    UNION
+    SELECT part.code FROM inside CROSS JOIN LATERAL (
+      SELECT p.code FROM project AS p WHERE p.parent_code = inside.code
+        AND NOT EXISTS (SELECT FROM project_place AS own WHERE own.project_code = p.code) OFFSET 0
+    ) AS part
+  )
+  SELECT inside.code FROM inside
+$$;
+
 -- Decisions are few enough to be read whole.
 ALTER FUNCTION add_decision_sums SET enable_nestloop = off;
 ALTER FUNCTION refuse_line_of_other_kind SET enable_nestloop = off;

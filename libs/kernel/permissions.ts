@@ -25,6 +25,8 @@ export const PERMISSIONS = {
   'cells.comment': ['staff', 'approver', 'reporter'],
   'decisions.record': ['staff'],
   'disbursements.record': ['staff', 'reporter'],
+  /** What is attached elsewhere: to an answer, a visit, an issued document. */
+  'files.send': ['staff', 'approver', 'clerk', 'reporter', 'inspector'],
   'imports.send': ['staff', 'reporter'],
   'medium-term.record': ['staff'],
   'months.close': ['approver'],

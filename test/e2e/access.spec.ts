@@ -59,6 +59,7 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'GET /months/:month/closing': DEPARTMENT,
   'POST /grid/cells': ['staff', 'reporter'],
   'POST /grid/comments': ['staff', 'approver', 'reporter'],
+  'POST /files': ['staff', 'approver', 'clerk', 'reporter', 'inspector'],
   'DELETE /imports/:id': ['staff', 'reporter'],
   'POST /imports': ['staff', 'reporter'],
   'PUT /imports/:id/choices': ['staff', 'reporter'],

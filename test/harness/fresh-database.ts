@@ -45,6 +45,7 @@ import {
   WarningCase,
   WarningCaseStep,
 } from '#libs/monitoring';
+import { StoredFile, UploadedFile } from '#libs/files';
 import { Notice, NoticeLine } from '#libs/notices';
 import {
   FundingSource,
@@ -136,12 +137,14 @@ export const ENTITIES = [
   Session,
   SignInThrottle,
   StagedDisbursement,
+  StoredFile,
   TeamArea,
   TreasuryLine,
   TreasuryStatement,
   UnassignedCapital,
   Unit,
   UnitSuccession,
+  UploadedFile,
   WarningCase,
   WarningCaseStep,
 ];

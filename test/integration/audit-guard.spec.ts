@@ -51,11 +51,13 @@ const AUDITED = [
   'reporting_month',
   'second_factor',
   'session',
+  'stored_file',
   'team_area',
   'treasury_line',
   'treasury_statement',
   'unit',
   'unit_succession',
+  'uploaded_file',
   'warning_case',
   'warning_case_step',
 ];

@@ -1819,6 +1819,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a file to be attached by its id within a day: PDF, .docx, .xlsx, JPEG, PNG or HEIC, judged by its content. */
+        post: operations["Files_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/treasury-statements": {
         parameters: {
             query?: never;
@@ -2410,7 +2427,7 @@ export interface components {
         NewTokenDto: {
             /** @description What it is for. */
             name: string;
-            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "disbursements.record" | "imports.send" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit")[];
+            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "disbursements.record" | "files.send" | "imports.send" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit")[];
             /** @description Days it works. */
             days: number;
         };
@@ -4600,6 +4617,15 @@ export interface components {
             withoutRejected?: boolean;
             /** @description Why figures fall, for all rows that do not say it themselves. */
             reason?: string;
+        };
+        FileDto: {
+            id: number;
+            name: string;
+            /** @description Bytes. */
+            size: number;
+            mediaType: string;
+            /** @description SHA-256 of the content, hex. */
+            hash: string;
         };
         NewTreasuryLineDto: {
             nationalCode: string;
@@ -8929,6 +8955,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Files_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDto"];
                 };
             };
             /** @description Refused */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
 import { ExchangeModule } from '#libs/exchange';
+import { AnswersModule } from '#libs/followup';
 import { FilesModule } from '#libs/files';
 import { DatabaseModule } from '#libs/platform';
 import { ReconciliationModule } from '#libs/reconciliation';
@@ -14,6 +15,7 @@ import { AccountRequestsController } from './access/account-requests.controller.
 import { AccountsController } from './access/accounts.controller.js';
 import { TokensController } from './access/tokens.controller.js';
 import { ImportsController } from './exchange/imports.controller.js';
+import { AnswersController } from './followup/answers.controller.js';
 import { FilesController } from './files/files.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
 import { ClosingModule } from '#libs/closing';
@@ -46,7 +48,15 @@ import { RateLimits } from './shell/rate-limits.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
-  imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule, ExchangeModule, FilesModule],
+  imports: [
+    DatabaseModule,
+    AccessModule,
+    ClosingModule,
+    ReconciliationModule,
+    ExchangeModule,
+    FilesModule,
+    AnswersModule,
+  ],
   controllers: [
     AccessController,
     SignInController,
@@ -80,6 +90,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     NoticesController,
     ImportsController,
     FilesController,
+    AnswersController,
     ReconciliationController,
     HealthController,
   ],

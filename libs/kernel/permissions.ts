@@ -19,6 +19,9 @@ export const PERMISSIONS = {
   'accounts.confirm': ['admin', 'approver'],
   /** One's own password, second factor, sessions and tokens: never of a token. */
   'self.manage': ROLES,
+  /** A unit's explanation or objection; the department decides about it. */
+  'answers.send': ['reporter'],
+  'answers.decide': ['staff', 'approver'],
   'audit.read': ['admin', 'auditor'],
   'business-day.move': ['staff', 'admin'],
   'calendar.edit': ['staff'],

@@ -100,6 +100,12 @@ export const VARIABLES = {
     byDefault: '6',
     read: wholeNumber(6, 1, 40),
   },
+  objectionDeadlineWorkingDays: {
+    name: 'OBJECTION_DEADLINE_WORKING_DAYS',
+    meaning: 'working days within which the department decides about a unit’s explanation or objection',
+    byDefault: '5',
+    read: wholeNumber(5, 1, 40),
+  },
   reminderHour: {
     name: 'REMINDER_HOUR',
     meaning: 'hour of each day (Asia/Ho_Chi_Minh) at which missing reports are reminded of',

@@ -59,6 +59,8 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'GET /months/:month/closing': DEPARTMENT,
   'POST /grid/cells': ['staff', 'reporter'],
   'POST /grid/comments': ['staff', 'approver', 'reporter'],
+  'POST /answers': ['reporter'],
+  'POST /answers/:id/decision': ['staff', 'approver'],
   'POST /files': ['staff', 'approver', 'clerk', 'reporter', 'inspector'],
   'DELETE /imports/:id': ['staff', 'reporter'],
   'POST /imports': ['staff', 'reporter'],

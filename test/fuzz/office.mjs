@@ -9,6 +9,7 @@ import * as calendar from '#libs/calendar';
 import * as closing from '#libs/closing';
 import * as exchange from '#libs/exchange';
 import * as files from '#libs/files';
+import * as followup from '#libs/followup';
 import { Month, systemActor } from '#libs/kernel';
 import * as ledger from '#libs/ledger';
 import * as monitoring from '#libs/monitoring';
@@ -37,6 +38,7 @@ export async function openOffice(databaseUrl) {
     closing,
     exchange,
     files,
+    followup,
     ledger,
     monitoring,
     notices,

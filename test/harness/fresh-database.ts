@@ -45,6 +45,7 @@ import {
   WarningCase,
   WarningCaseStep,
 } from '#libs/monitoring';
+import { Answer, AnswerFile } from '#libs/followup';
 import { StoredFile, UploadedFile } from '#libs/files';
 import { Notice, NoticeLine } from '#libs/notices';
 import {
@@ -86,6 +87,8 @@ export const ENTITIES = [
   AllocationDecisionTotal,
   AllocationLine,
   AllocationTotal,
+  Answer,
+  AnswerFile,
   ApiToken,
   AuditEvent,
   AuditHead,

@@ -13,6 +13,8 @@ const AUDITED = [
   'allocation_decision',
   'allocation_decision_total',
   'allocation_line',
+  'answer',
+  'answer_file',
   'api_token',
   'calendar_day',
   'cell_comment',

@@ -1,4 +1,5 @@
 import { ACCESS_WORDS } from './access.js';
+import { ANSWERS_WORDS } from './answers.js';
 import { AUDIT_WORDS } from './audit.js';
 import { ACCOUNT_WORDS } from './accounts.js';
 import { IMPORT_WORDS } from './imports.js';
@@ -26,6 +27,7 @@ export type { Language } from './refusal-words.js';
 
 const ALL_WORDS = {
   ...ACCESS_WORDS,
+  ...ANSWERS_WORDS,
   ...AUDIT_WORDS,
   ...ACCOUNT_WORDS,
   ...IMPORT_WORDS,

@@ -45,7 +45,7 @@ import {
   WarningCase,
   WarningCaseStep,
 } from '#libs/monitoring';
-import { Notice, NoticeLine } from '#libs/notices';
+import { Notice, NoticeLine, NoticeStep, NoticeTransition } from '#libs/notices';
 import {
   FundingSource,
   InspectionTeam,
@@ -114,6 +114,8 @@ export const ENTITIES = [
   NationalAverage,
   Notice,
   NoticeLine,
+  NoticeStep,
+  NoticeTransition,
   OneTimeLink,
   OutboxMessage,
   Place,

@@ -47,7 +47,7 @@ import {
 } from '#libs/monitoring';
 import { Answer, AnswerFile } from '#libs/followup';
 import { StoredFile, UploadedFile } from '#libs/files';
-import { Notice, NoticeLine } from '#libs/notices';
+import { Notice, NoticeLine, NoticeStep, NoticeTransition } from '#libs/notices';
 import {
   FundingSource,
   InspectionTeam,
@@ -118,6 +118,8 @@ export const ENTITIES = [
   NationalAverage,
   Notice,
   NoticeLine,
+  NoticeStep,
+  NoticeTransition,
   OneTimeLink,
   OutboxMessage,
   Place,

@@ -36,6 +36,8 @@ const AUDITED = [
   'national_average',
   'notice',
   'notice_line',
+  'notice_step',
+  'notice_transition',
   'one_time_link',
   'place',
   'policy_proposal',

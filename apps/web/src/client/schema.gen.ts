@@ -4345,7 +4345,7 @@ export interface components {
             /** @description The recipient answers for units that no team looks after. */
             fallback: boolean;
             /** @enum {string} */
-            state: "acknowledged" | "draft" | "issued";
+            state: "acknowledged" | "answered" | "closed" | "delivered" | "draft" | "inspected" | "issued" | "planned" | "resolved" | "withdrawn";
             subject: string;
             /**
              * @description Of a reminder of a report; empty for whatever rests on an evaluation.
@@ -8504,7 +8504,7 @@ export interface operations {
     Notices_list: {
         parameters: {
             query?: {
-                state?: "acknowledged" | "draft" | "issued";
+                state?: "acknowledged" | "answered" | "closed" | "delivered" | "draft" | "inspected" | "issued" | "planned" | "resolved" | "withdrawn";
                 audience?: "announcement" | "staff" | "team" | "unit";
                 month?: string;
                 /** @description From `nextCursor` of the page before. */

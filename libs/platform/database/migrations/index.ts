@@ -15,6 +15,7 @@ import { Scopes1732504000000 } from './1732504000000-scopes.js';
 import { Settings1732504000001 } from './1732504000001-settings.js';
 import { RateLimits1732505000000 } from './1732505000000-rate-limits.js';
 import { Accounts1732503000000 } from './1732503000000-accounts.js';
+import { NoticeLife1732600000000 } from './1732600000000-notice-life.js';
 import { Files1732602000000 } from './1732602000000-files.js';
 import { Answers1732602001000 } from './1732602001000-answers.js';
 
@@ -37,6 +38,7 @@ export const migrations = [
   Settings1732504000001,
   RateLimits1732505000000,
   Accounts1732503000000,
+  NoticeLife1732600000000,
   Files1732602000000,
   Answers1732602001000,
 ];

@@ -119,6 +119,7 @@ export const audit = {
       'month.reopen-withdraw': 'Reopening withdrawn',
       'national-average.note': 'National average noted',
       'notice.acknowledge': 'Notice acknowledged',
+      'notice.advance': 'Notice moved on',
       'notice.draft': 'Notice drafted',
       'notice.issue': 'Notice issued',
       'organisation.register': 'Organisation registered',

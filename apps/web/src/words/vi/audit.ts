@@ -119,6 +119,7 @@ export const audit = {
       'month.reopen-withdraw': 'Rút đề nghị mở lại',
       'national-average.note': 'Ghi bình quân cả nước',
       'notice.acknowledge': 'Xác nhận đã nhận thông báo',
+      'notice.advance': 'Chuyển bước thông báo',
       'notice.draft': 'Soạn thông báo',
       'notice.issue': 'Gửi thông báo',
       'organisation.register': 'Lập danh mục đơn vị, đoàn, nguồn vốn',

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
 import { ExchangeModule } from '#libs/exchange';
-import { AnswersModule } from '#libs/followup';
+import { AnswersModule, InspectionsModule } from '#libs/followup';
 import { FilesModule } from '#libs/files';
 import { DatabaseModule } from '#libs/platform';
 import { ReconciliationModule } from '#libs/reconciliation';
@@ -16,6 +16,7 @@ import { AccountsController } from './access/accounts.controller.js';
 import { TokensController } from './access/tokens.controller.js';
 import { ImportsController } from './exchange/imports.controller.js';
 import { AnswersController } from './followup/answers.controller.js';
+import { InspectionsController } from './followup/inspections.controller.js';
 import { FilesController } from './files/files.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
 import { ClosingModule } from '#libs/closing';
@@ -56,6 +57,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     ExchangeModule,
     FilesModule,
     AnswersModule,
+    InspectionsModule,
   ],
   controllers: [
     AccessController,
@@ -91,6 +93,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     ImportsController,
     FilesController,
     AnswersController,
+    InspectionsController,
     ReconciliationController,
     HealthController,
   ],

@@ -31,6 +31,8 @@ export const PERMISSIONS = {
   /** What is attached elsewhere: to an answer, a visit, an issued document. */
   'files.send': ['staff', 'approver', 'clerk', 'reporter', 'inspector'],
   'imports.send': ['staff', 'reporter'],
+  /** Of any team by staff, of their own by inspectors. */
+  'inspections.record': ['staff', 'inspector'],
   'medium-term.record': ['staff'],
   'months.close': ['approver'],
   'months.reopen-request': ['staff', 'approver'],

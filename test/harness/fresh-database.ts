@@ -45,7 +45,15 @@ import {
   WarningCase,
   WarningCaseStep,
 } from '#libs/monitoring';
-import { Answer, AnswerFile } from '#libs/followup';
+import {
+  Answer,
+  AnswerFile,
+  Inspection,
+  InspectionAttachment,
+  InspectionFinding,
+  InspectionRecommendation,
+  InspectionVisit,
+} from '#libs/followup';
 import { StoredFile, UploadedFile } from '#libs/files';
 import { Notice, NoticeLine, NoticeStep, NoticeTransition } from '#libs/notices';
 import {
@@ -106,7 +114,12 @@ export const ENTITIES = [
   ImportFileChunk,
   ImportMapping,
   ImportRow,
+  Inspection,
+  InspectionAttachment,
+  InspectionFinding,
+  InspectionRecommendation,
   InspectionTeam,
+  InspectionVisit,
   InstanceSetting,
   KeyProject,
   KeyProjectList,

@@ -1,10 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { auditedTransaction } from '#libs/audit';
+import { auditedTransaction, type RecordAudit } from '#libs/audit';
 import { addWorkingDays, dayKinds } from '#libs/calendar';
 import { claimFiles } from '#libs/files';
 import { addDays, DomainError, type Actor, type Dong } from '#libs/kernel';
 import { WarningCase } from '#libs/monitoring';
-import { Notice, NoticeLine, type NoticesErrorCode } from '#libs/notices';
+import { advanceNotice, Notice, NoticeLine, type NoticesErrorCode } from '#libs/notices';
 import { businessDate, businessNow } from '#libs/platform';
 import { Answer, AnswerFile, type AnswerKind } from './answer.entity.js';
 import type { AnswersErrorCode } from './errors.js';
@@ -58,6 +58,7 @@ export async function sendAnswer(
         AnswerFile,
         files.map((file) => ({ answerId: id, fileId: file.id })),
       );
+    await answerLetter(tx, actor, noticeId, sent.text, record);
     record({
       action: 'answer.send',
       objectType: 'answer',
@@ -85,6 +86,20 @@ async function aboutWhat(
   if (!found || !isOwn(found.unitCode))
     throw new DomainError<AnswersErrorCode>('answer-about-nothing', { case: caseId ?? '' });
   return { unitCode: found.unitCode, caseId: found.id, noticeId: null };
+}
+
+/** The letter is answered from its first answer on; one that is resolved or closed already stays so. */
+async function answerLetter(
+  tx: EntityManager,
+  actor: Actor,
+  noticeId: number | null,
+  because: string,
+  record: RecordAudit,
+): Promise<void> {
+  if (noticeId === null) return;
+  const { state } = await tx.findOneByOrFail(Notice, { id: noticeId });
+  if (state === 'issued' || state === 'delivered' || state === 'acknowledged')
+    await advanceNotice(tx, record, actor, noticeId, 'answered', { because });
 }
 
 type Contested = Pick<Answer, 'planYear' | 'month' | 'figure' | 'projectCode' | 'sourceCode' | 'stated' | 'claimed'>;

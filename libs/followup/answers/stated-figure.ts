@@ -28,6 +28,11 @@ export async function statedFigure(
     );
     return frozen ? BigInt(frozen.value) : null;
   }
+  const opened: unknown[] = await tx.query('SELECT FROM reporting_month WHERE plan_year = $1 AND month = $2', [
+    planYear,
+    number,
+  ]);
+  if (opened.length === 0) return null;
   const [rows, until, only] =
     figure === 'plan'
       ? ['allocation_line', 'effective_month', "basis = 'province'"]

@@ -9,6 +9,7 @@ import { CALENDAR_WORDS } from './calendar.js';
 import { CLOSING_WORDS } from './closing.js';
 import { GRID_WORDS } from './grid.js';
 import { CAPITAL_WORDS } from './capital.js';
+import { INSPECTIONS_WORDS } from './inspections.js';
 import { KERNEL_WORDS } from './kernel.js';
 import { LEDGER_WORDS } from './ledger.js';
 import { MONITORING_WORDS } from './monitoring.js';
@@ -37,6 +38,7 @@ const ALL_WORDS = {
   ...CLOSING_WORDS,
   ...GRID_WORDS,
   ...CAPITAL_WORDS,
+  ...INSPECTIONS_WORDS,
   ...KERNEL_WORDS,
   ...LEDGER_WORDS,
   ...MONITORING_WORDS,

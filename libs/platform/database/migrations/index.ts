@@ -18,6 +18,7 @@ import { Accounts1732503000000 } from './1732503000000-accounts.js';
 import { NoticeLife1732600000000 } from './1732600000000-notice-life.js';
 import { Files1732602000000 } from './1732602000000-files.js';
 import { Answers1732602001000 } from './1732602001000-answers.js';
+import { Inspections1732602002000 } from './1732602002000-inspections.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   NoticeLife1732600000000,
   Files1732602000000,
   Answers1732602001000,
+  Inspections1732602002000,
 ];

@@ -39,7 +39,9 @@ describe('files to attach', () => {
     await database?.drop();
   });
 
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
 
   const send = async (name: string, content: Buffer, caller = reporter): Promise<Sent> =>
     (await caller.upload('/files', { name, content }).expect(201)).body as Sent;

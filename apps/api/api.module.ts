@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
 import { ExchangeModule } from '#libs/exchange';
+import { AnswersModule, InspectionsModule } from '#libs/followup';
+import { FilesModule } from '#libs/files';
 import { DatabaseModule } from '#libs/platform';
 import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
@@ -13,6 +15,9 @@ import { AccountRequestsController } from './access/account-requests.controller.
 import { AccountsController } from './access/accounts.controller.js';
 import { TokensController } from './access/tokens.controller.js';
 import { ImportsController } from './exchange/imports.controller.js';
+import { AnswersController } from './followup/answers.controller.js';
+import { InspectionsController } from './followup/inspections.controller.js';
+import { FilesController } from './files/files.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
 import { ClosingModule } from '#libs/closing';
 import { CalendarController } from './calendar/calendar.controller.js';
@@ -44,7 +49,16 @@ import { RateLimits } from './shell/rate-limits.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
-  imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule, ExchangeModule],
+  imports: [
+    DatabaseModule,
+    AccessModule,
+    ClosingModule,
+    ReconciliationModule,
+    ExchangeModule,
+    FilesModule,
+    AnswersModule,
+    InspectionsModule,
+  ],
   controllers: [
     AccessController,
     SignInController,
@@ -77,6 +91,9 @@ import { ProblemFilter } from './shell/problem.filter.js';
     ExportsController,
     NoticesController,
     ImportsController,
+    FilesController,
+    AnswersController,
+    InspectionsController,
     ReconciliationController,
     HealthController,
   ],

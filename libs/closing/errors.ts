@@ -7,4 +7,5 @@ export type ClosingProblemCode =
   | 'outside-validity-undecided'
   | 'estimate-without-actual-undecided'
   | 'not-signed-off-undecided'
+  | 'open-objection-undecided'
   | 'decision-unfit';

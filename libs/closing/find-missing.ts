@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { openObjections } from '#libs/followup';
 import type { Dong, IsoDate, Month } from '#libs/kernel';
 import { entryCounts, reportsOwed } from '#libs/ledger';
 import type { PresentEvaluation } from '#libs/monitoring';
@@ -40,7 +41,20 @@ export async function findMissing(
     ...checks
       .filter(({ state }) => state === 'not-signed-off')
       .map(({ kind }): MissingItem => ({ kind: 'not-signed-off', subject: kind, name: kind, ...NOTHING_KNOWN })),
+    ...(await objections(tx, month)),
   ];
+}
+
+/** Objections to figures up to the month that nobody has decided; with the contested figure as it stands. */
+async function objections(tx: EntityManager, month: Month): Promise<MissingItem[]> {
+  return (await openObjections(tx, month)).map(({ id, unitName, figure, stated }): MissingItem => ({
+    ...NOTHING_KNOWN,
+    kind: 'open-objection',
+    subject: String(id),
+    name: unitName,
+    plan: figure === 'plan' ? stated : null,
+    disbursed: figure === 'disbursed' ? stated : null,
+  }));
 }
 
 async function missingReports(tx: EntityManager, month: Month, present: PresentEvaluation): Promise<MissingItem[]> {

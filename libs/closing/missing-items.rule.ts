@@ -2,12 +2,17 @@ import type { ErrorFacts, FieldProblem } from '#libs/kernel';
 
 /** What a month may lack when it is closed. */
 export type MissingKind =
-  'missing-report' | 'money-without-plan' | 'outside-validity' | 'estimate-without-actual' | 'not-signed-off';
+  | 'missing-report'
+  | 'money-without-plan'
+  | 'outside-validity'
+  | 'estimate-without-actual'
+  | 'not-signed-off'
+  | 'open-objection';
 
 /**
  * What may be decided about it: close all the same, with a note why. Whoever would rather wait does not close.
  * `accept-missing`: the month is not reported, which is not zero (I9); `accept-as-is`: the figures stand as they are;
- * `accept-unsigned`: closed before the check was signed off.
+ * `accept-unsigned`: closed before the check was signed off; `accept-open`: closed before an objection was decided.
  */
 export const DECISION_OF = {
   'missing-report': 'accept-missing',
@@ -15,11 +20,12 @@ export const DECISION_OF = {
   'outside-validity': 'accept-as-is',
   'estimate-without-actual': 'accept-as-is',
   'not-signed-off': 'accept-unsigned',
+  'open-objection': 'accept-open',
 } as const satisfies Record<MissingKind, string>;
 
 export type ClosingDecision = (typeof DECISION_OF)[MissingKind];
 
-/** A unit's code, or the name of a check. */
+/** A unit's code, the name of a check, or the number of an objection. */
 export interface MissingSubject {
   kind: MissingKind;
   subject: string;

@@ -6,7 +6,7 @@ import type { MissingKind } from './missing-items.rule.js';
 @ForeignKey('ReportingMonth', ['planYear', 'month'], ['planYear', 'month'])
 @Check(
   'month_decision_kind_check',
-  "kind IN ('missing-report', 'money-without-plan', 'outside-validity', 'estimate-without-actual', 'not-signed-off')",
+  "kind IN ('missing-report', 'money-without-plan', 'outside-validity', 'estimate-without-actual', 'not-signed-off', 'open-objection')",
 )
 @Check('month_decision_note_check', "note <> '' AND decision <> ''")
 export class MonthDecision {

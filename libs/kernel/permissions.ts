@@ -19,13 +19,20 @@ export const PERMISSIONS = {
   'accounts.confirm': ['admin', 'approver'],
   /** One's own password, second factor, sessions and tokens: never of a token. */
   'self.manage': ROLES,
+  /** A unit's explanation or objection; the department decides about it. */
+  'answers.send': ['reporter'],
+  'answers.decide': ['staff', 'approver'],
   'audit.read': ['admin', 'auditor'],
   'business-day.move': ['staff', 'admin'],
   'calendar.edit': ['staff'],
   'cells.comment': ['staff', 'approver', 'reporter'],
   'decisions.record': ['staff'],
   'disbursements.record': ['staff', 'reporter'],
+  /** What is attached elsewhere: to an answer, a visit, an issued document. */
+  'files.send': ['staff', 'approver', 'clerk', 'reporter', 'inspector'],
   'imports.send': ['staff', 'reporter'],
+  /** Of any team by staff, of their own by inspectors. */
+  'inspections.record': ['staff', 'inspector'],
   'medium-term.record': ['staff'],
   'months.close': ['approver'],
   'months.reopen-request': ['staff', 'approver'],

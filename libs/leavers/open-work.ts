@@ -39,8 +39,8 @@ export async function openWorkOf(db: DataSource | EntityManager, account: Accoun
   const alone = await aloneIn(tx, account);
   const [notices, noticeTotal] = await tx.findAndCount(Notice, {
     where: [
-      { state: 'issued', audience: 'unit', recipient: In(alone.units.map(({ code }) => code)) },
-      { state: 'issued', audience: 'team', recipient: In(alone.teams.map(({ code }) => code)) },
+      { state: In(['issued', 'delivered']), audience: 'unit', recipient: In(alone.units.map(({ code }) => code)) },
+      { state: In(['issued', 'delivered']), audience: 'team', recipient: In(alone.teams.map(({ code }) => code)) },
     ],
     order: { id: 'DESC' },
     take: MOST_NAMED,

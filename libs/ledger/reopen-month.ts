@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
-import { DomainError, may, systemClock, type Actor, type Month } from '#libs/kernel';
+import { DomainError, may, systemClock, type Actor, type Month, type Transactional } from '#libs/kernel';
 import type { LedgerErrorCode } from './errors.js';
 import { MonthReopening } from './month-history.entity.js';
 import { asLedgerRefusal } from './refusals.js';
@@ -12,7 +12,7 @@ import { ReportingMonth } from './reporting-month.entity.js';
  * closed until it is closed again.
  */
 export async function reopenMonth(
-  db: DataSource,
+  db: Transactional,
   actor: Actor,
   month: Month,
   reason: string | null,

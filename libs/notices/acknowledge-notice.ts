@@ -1,8 +1,9 @@
 import type { DataSource } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
 import { DomainError, type Actor } from '#libs/kernel';
-import { businessNow } from '#libs/platform';
+import { step } from './advance-notice.js';
 import type { NoticesErrorCode } from './errors.js';
+import { isOver } from './life-cycle.rule.js';
 import { Notice } from './notice.entity.js';
 import { mayReceive } from './notice-scope.js';
 
@@ -18,18 +19,18 @@ export async function acknowledgeNotice(
     if (!notice || !mayReceive(actor, notice))
       throw new DomainError<NoticesErrorCode>('notice-unknown', { notice: id });
     if (notice.state === 'draft') throw new DomainError<NoticesErrorCode>('notice-not-issued', { notice: id });
-    if (notice.state === 'acknowledged')
+    if (notice.acknowledgedAt !== null)
       throw new DomainError<NoticesErrorCode>('notice-acknowledged', {
         notice: id,
         by: notice.acknowledgedBy ?? '',
       });
-    Object.assign(notice, {
-      state: 'acknowledged',
-      acknowledgedAt: await businessNow(tx),
-      acknowledgedBy: actor.displayName,
-      acknowledgementNote: note,
-    });
-    await tx.save(notice);
+    if (isOver(notice.state))
+      throw new DomainError<NoticesErrorCode>('notice-step-refused', {
+        notice: id,
+        state: notice.state,
+        to: 'acknowledged',
+      });
+    await step(tx, actor, notice, 'acknowledged', { because: note });
     record({ action: 'notice.acknowledge', objectType: 'notice', objectId: id, after: { note } });
     return notice;
   });

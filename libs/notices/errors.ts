@@ -2,6 +2,7 @@ export type NoticesErrorCode =
   | 'notice-unknown'
   | 'notice-not-issued'
   | 'notice-acknowledged'
+  | 'notice-step-refused'
   | 'announcement-missing'
   | 'announcement-released'
   | 'release-by-closer';

@@ -1,16 +1,21 @@
 export { acknowledgeNotice } from './acknowledge-notice.js';
+export { advanceNotice, type StepReason } from './advance-notice.js';
 export type { NoticesErrorCode } from './errors.js';
 export { issueNotices } from './issue-notices.js';
 export {
   AUDIENCES,
-  REMINDER_STEPS,
-  Notice,
-  NoticeLine,
+  COURSES,
+  courseOf,
+  isOver,
+  NOTICE_STATES,
+  TRANSITIONS,
+  wayTo,
   type Audience,
-  type NoticeLineKind,
+  type Course,
   type NoticeState,
-  type ReminderStep,
-} from './notice.entity.js';
+} from './life-cycle.rule.js';
+export { Notice, NoticeLine, REMINDER_STEPS, type NoticeLineKind, type ReminderStep } from './notice.entity.js';
+export { NOTICE_MARKS, NoticeStep, NoticeTransition, type NoticeMark } from './notice-step.entity.js';
 export { findNotice, listNotices, noticeFates, type NoticeFilter, type NoticeWithLines } from './notice-queries.js';
 export { NoticesModule } from './notices.module.js';
 export { releaseAnnouncement } from './release-announcement.js';

@@ -5,7 +5,8 @@ import { ReportingMonth } from '#libs/ledger';
 import { Evaluation } from '#libs/monitoring';
 import { InspectionTeam, teamsOfUnits } from '#libs/organisation';
 import { businessDate, claimMessage, completeMessage, instanceSetting } from '#libs/platform';
-import { Notice, type Audience, type NoticeLineKind } from './notice.entity.js';
+import type { Audience } from './life-cycle.rule.js';
+import { Notice, type NoticeLineKind } from './notice.entity.js';
 import { SentBefore } from './sent-before.js';
 import { writeNotice, type NewLine } from './write-notice.js';
 
@@ -55,7 +56,7 @@ async function writeAll(
     if (prior && sent.saysTheSame(prior, content)) return;
     if (await tx.existsBy(Notice, { ...key, step: '' })) return;
     const head = { ...key, recipientName: recipient.name, isFallback, evaluationId, corrects: prior?.id ?? null };
-    written.push(await writeNotice(tx, head, prior ? sent.withThoseThatLeft(prior, content) : content, record));
+    written.push(await writeNotice(tx, actor, head, prior ? sent.withThoseThatLeft(prior, content) : content, record));
   };
 
   const lines = await linesOf(tx, evaluation);

@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { DomainError, type Actor, type Month } from '#libs/kernel';
 import type { NoticesErrorCode } from './errors.js';
-import { Notice, NoticeLine, type Audience, type NoticeState } from './notice.entity.js';
+import type { Audience, NoticeState } from './life-cycle.rule.js';
+import { Notice, NoticeLine } from './notice.entity.js';
 import { withinScope } from './notice-scope.js';
 
 export interface NoticeFilter {
@@ -45,7 +46,7 @@ export async function findNotice(db: DataSource, actor: Actor, id: number): Prom
 }
 
 async function countWaiting(db: DataSource, actor: Actor): Promise<number> {
-  const query = db.manager.createQueryBuilder(Notice, 'notice').where("notice.state = 'issued'");
+  const query = db.manager.createQueryBuilder(Notice, 'notice').where("notice.state IN ('issued', 'delivered')");
   if (actor.role === 'inspector')
     query.andWhere("notice.audience = 'team' AND notice.recipient = ANY(:teams)", { teams: [...actor.teams] });
   else if (actor.role === 'reporter' && actor.units !== 'all')

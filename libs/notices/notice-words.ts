@@ -1,5 +1,6 @@
 import type { Month } from '#libs/kernel';
-import type { Audience, ReminderStep } from './notice.entity.js';
+import type { Audience } from './life-cycle.rule.js';
+import type { ReminderStep } from './notice.entity.js';
 
 interface Head {
   audience: Audience;

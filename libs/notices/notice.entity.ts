@@ -1,20 +1,23 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { dongColumn } from '#libs/platform';
+import type { Audience, NoticeState } from './life-cycle.rule.js';
 
-/** `team`: an inspection team; `unit`: a letter to a flagged unit; `announcement`: the public one; `staff`: a reminder. */
-export const AUDIENCES = ['team', 'unit', 'announcement', 'staff'] as const;
-export type Audience = (typeof AUDIENCES)[number];
 /** Steps of a reminder; empty for whatever rests on an evaluation. */
 export const REMINDER_STEPS = ['due-soon', 'overdue', 'long-overdue'] as const;
 export type ReminderStep = (typeof REMINDER_STEPS)[number];
-export type NoticeState = 'draft' | 'issued' | 'acknowledged';
 
 /** A message about one closed month to one recipient; the database lets exactly one exist. */
 @Entity()
 @Check('notice_audience_check', "audience IN ('team', 'unit', 'announcement', 'staff')")
-@Check('notice_state_check', "state IN ('draft', 'issued', 'acknowledged')")
+@Check(
+  'notice_state_check',
+  "state IN ('draft', 'issued', 'delivered', 'acknowledged', 'planned', 'inspected', 'answered', 'resolved', 'closed', 'withdrawn')",
+)
 @Check('notice_issued_check', "(state = 'draft') = (issued_at IS NULL)")
-@Check('notice_acknowledged_check', "(state = 'acknowledged') = (acknowledged_at IS NOT NULL)")
+@Check(
+  'notice_acknowledged_check',
+  "CASE WHEN state IN ('draft', 'issued', 'delivered') THEN acknowledged_at IS NULL WHEN state IN ('acknowledged', 'planned', 'inspected', 'answered', 'resolved') THEN acknowledged_at IS NOT NULL ELSE true END",
+)
 @Check('notice_step_check', "step IN ('', 'due-soon', 'overdue', 'long-overdue')")
 @Index('notice_once_unique', ['planYear', 'month', 'monthVersion', 'audience', 'recipient', 'step'], { unique: true })
 @Index(['audience', 'recipient', 'state'])

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { MonitoringModule } from '#libs/monitoring';
 import { Notice, NoticeLine } from './notice.entity.js';
+import { NoticeStep, NoticeTransition } from './notice-step.entity.js';
 
-@Module({ imports: [MonitoringModule, TypeOrmModule.forFeature([Notice, NoticeLine])] })
+@Module({ imports: [MonitoringModule, TypeOrmModule.forFeature([Notice, NoticeLine, NoticeStep, NoticeTransition])] })
 export class NoticesModule {}

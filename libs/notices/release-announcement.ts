@@ -1,8 +1,8 @@
-import type { DataSource } from 'typeorm';
+import { Not, type DataSource } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
 import { DomainError, type Actor, type Month } from '#libs/kernel';
 import { ReportingMonth } from '#libs/ledger';
-import { businessNow } from '#libs/platform';
+import { step } from './advance-notice.js';
 import type { NoticesErrorCode } from './errors.js';
 import { Notice } from './notice.entity.js';
 
@@ -30,15 +30,13 @@ export async function releaseAnnouncement(db: DataSource, actor: Actor, month: M
       : [];
     const announcement = drafts.find(({ audience }) => audience === 'announcement');
     // A version that changed nothing of what was released has no announcement of its own.
-    const earlier = { planYear, month: number, audience: 'announcement' as const, state: 'issued' as const };
+    const earlier = { planYear, month: number, audience: 'announcement' as const, state: Not('draft' as const) };
     if (closed && !announcement && (await tx.existsBy(Notice, earlier)))
       throw new DomainError<NoticesErrorCode>('announcement-released', facts);
     if (!closed || !announcement) throw new DomainError<NoticesErrorCode>('announcement-missing', facts);
     if (announcement.state !== 'draft') throw new DomainError<NoticesErrorCode>('announcement-released', facts);
     if (closed.closedBy === actor.username) throw new DomainError<NoticesErrorCode>('release-by-closer', facts);
-    const issuedAt = await businessNow(tx);
-    for (const draft of drafts) Object.assign(draft, { state: 'issued', issuedAt, releasedBy: actor.displayName });
-    await tx.save(drafts);
+    for (const draft of drafts) await step(tx, actor, draft, 'issued');
     record({
       action: 'announcement.release',
       objectType: 'month',

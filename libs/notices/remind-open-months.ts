@@ -29,6 +29,7 @@ export async function remindOpenMonths(db: DataSource, actor: Actor): Promise<No
         if (await tx.existsBy(Notice, { ...key, step: '' })) return undefined;
         return writeNotice(
           tx,
+          actor,
           { ...key, recipientName: 'Chuyên viên theo dõi', isFallback: false, evaluationId: null },
           month.missingUnits.map(({ code }) => ({
             kind: 'missing-report' as const,

@@ -61,6 +61,6 @@ async function once(db: DataSource, actor: Actor, head: NewNotice, owing: readon
       disbursed: 0n,
       gap: 0n,
     }));
-    return [await writeNotice(tx, head, lines, record)];
+    return [await writeNotice(tx, actor, head, lines, record)];
   });
 }

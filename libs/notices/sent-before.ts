@@ -1,6 +1,7 @@
-import { In, type EntityManager } from 'typeorm';
+import { In, Not, type EntityManager } from 'typeorm';
 import { Evaluation, EvaluationAverage, EvaluationLine } from '#libs/monitoring';
-import { Notice, NoticeLine, type Audience } from './notice.entity.js';
+import type { Audience } from './life-cycle.rule.js';
+import { Notice, NoticeLine } from './notice.entity.js';
 import type { NewLine } from './write-notice.js';
 
 type SentNotice = Notice & { lines: NoticeLine[] };
@@ -22,7 +23,7 @@ export class SentBefore {
     const { id: evaluationId, planYear, month, monthVersion } = evaluation;
     if (monthVersion === 1) return new SentBefore(new Map(), new Map(), new Set());
     const notices = await tx.find(Notice, {
-      where: { planYear, month, step: '', state: In(['issued', 'acknowledged']) },
+      where: { planYear, month, step: '', state: Not('draft') },
       order: { monthVersion: 'ASC' },
     });
     const earlier = notices.filter((notice) => notice.monthVersion < monthVersion && notice.audience !== 'staff');

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { RecordAudit } from '#libs/audit';
-import { Month } from '#libs/kernel';
+import { Month, type Actor } from '#libs/kernel';
 import { businessNow } from '#libs/platform';
+import { noteStep, withdrawCorrected } from './advance-notice.js';
 import { Notice, NoticeLine, type ReminderStep } from './notice.entity.js';
 import { noticeSubject } from './notice-words.js';
 
@@ -15,6 +16,7 @@ export type NewNotice = Pick<
 /** Writes one notice with its lines. Team notices and reminders go out at once, the rest waits for its release. */
 export async function writeNotice(
   tx: EntityManager,
+  actor: Actor,
   head: NewNotice,
   lines: readonly NewLine[],
   record: RecordAudit,
@@ -40,5 +42,8 @@ export async function writeNotice(
     objectId: id,
     after: { ...head, lines: lines.length },
   });
-  return tx.findOneByOrFail(Notice, { id });
+  await noteStep(tx, { noticeId: id, what: isInternal ? 'issued' : 'draft', at: now, by: actor.displayName });
+  const notice = await tx.findOneByOrFail(Notice, { id });
+  if (isInternal) await withdrawCorrected(tx, actor, notice);
+  return notice;
 }

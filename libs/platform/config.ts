@@ -100,6 +100,12 @@ export const VARIABLES = {
     byDefault: '6',
     read: wholeNumber(6, 1, 40),
   },
+  objectionDeadlineWorkingDays: {
+    name: 'OBJECTION_DEADLINE_WORKING_DAYS',
+    meaning: 'working days within which the department decides about a unit’s explanation or objection',
+    byDefault: '5',
+    read: wholeNumber(5, 1, 40),
+  },
   reminderHour: {
     name: 'REMINDER_HOUR',
     meaning: 'hour of each day (Asia/Ho_Chi_Minh) at which missing reports are reminded of',
@@ -118,6 +124,12 @@ export const VARIABLES = {
       'days after which an import that nobody committed is given up, and a committed one shows its booked rows no more',
     byDefault: '30',
     read: wholeNumber(30, 1, 3650),
+  },
+  fileMegabytes: {
+    name: 'FILE_MEGABYTES',
+    meaning: 'largest file that may be attached, in MB',
+    byDefault: '20',
+    read: wholeNumber(20, 1, 100),
   },
   warningUsualTimes: {
     name: 'WARNING_USUAL_TIMES',

@@ -185,7 +185,7 @@ describe('closing, reopening, correcting and closing again, over HTTP', () => {
     ]);
   });
 
-  it('the released announcement stands, marked as replaced once its correction is released by a second approver', async () => {
+  it('the released announcement stands, withdrawn and marked as replaced once its correction is released by a second approver', async () => {
     const of = async (version: number): Promise<Record<string, unknown>> => {
       const { items } = (await staff.get('/notices?month=2024-03&audience=announcement').expect(200)).body as {
         items: Record<string, unknown>[];
@@ -197,7 +197,7 @@ describe('closing, reopening, correcting and closing again, over HTTP', () => {
     expect(await of(1)).toMatchObject({ state: 'issued', replacedBy: null });
     await approver.post('/announcements/2024-03/release').expect(403);
     await second.post('/announcements/2024-03/release').expect(200);
-    expect(await of(1)).toMatchObject({ state: 'issued', replacedBy: correction['id'] });
+    expect(await of(1)).toMatchObject({ state: 'withdrawn', replacedBy: correction['id'] });
     const { items } = (await staff.get('/warning-cases').expect(200)).body;
     expect(items).toMatchObject([
       {

@@ -82,6 +82,13 @@ describe('rows of others', () => {
   const idsOf = async (sql: string, ...values: unknown[]): Promise<string[]> =>
     ((await api.db.query(sql, values)) as { id: number }[]).map(({ id }) => String(id));
 
+  /** Rows of the units, and of all others. */
+  const ofUnits = async (sql: string, units: readonly string[]) => ({
+    own: await idsOf(sql, units, true),
+    other: await idsOf(sql, units, false),
+    nowhere: '987654',
+  });
+
   /** What the administration of accounts and the audit keep of a person, or of others. */
   async function affairsOf(is: '=' | '<>', username: string) {
     const of = (table: string): Promise<string[]> =>
@@ -146,6 +153,13 @@ describe('rows of others', () => {
           other: await idsOf(decisions, '02/XQZ'),
           nowhere: '987654',
         },
+        answers: await ofUnits('SELECT id FROM answer WHERE (unit_code = ANY($1)) = $2', units.own),
+        inspections: await ofUnits('SELECT id FROM inspection WHERE (unit_code = ANY($1)) = $2', units.own),
+        recommendations: await ofUnits(
+          `SELECT r.id FROM inspection_recommendation AS r JOIN inspection_visit AS v ON v.id = r.visit_id
+           JOIN inspection AS i ON i.id = v.inspection_id WHERE (i.unit_code = ANY($1)) = $2`,
+          units.own,
+        ),
         notices: {
           own: await idsOf(notices, ...who, true),
           other: (await idsOf(notices, ...who, false)).slice(0, 5),
@@ -160,6 +174,8 @@ describe('rows of others', () => {
         'exports?month': [...CLOSED.slice(-1), OPEN].map(String),
         'grid?month': ['3', '4'],
         periodStart: ['2021'],
+        // Files of what was asked for: the row that owns them decides.
+        fileId: ['987654'],
       },
     };
   }

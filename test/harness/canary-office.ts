@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { addAccount } from '#libs/access';
+import { concludeInspection, planInspection, recordVisit, sendAnswer } from '#libs/followup';
 import { Month, ROLES, systemActor, type Role } from '#libs/kernel';
 import {
   commentCell,
@@ -138,6 +140,7 @@ export async function canaryOffice(db: DataSource): Promise<void> {
     );
   }
   await treasury(db);
+  await followUp(db);
   for (const unit of ['QTEA-U', 'XQZ-V']) await prepareReorganisation(db, staff, ending(unit));
 }
 
@@ -284,6 +287,61 @@ async function treasury(db: DataSource): Promise<void> {
       { cause: 'amount-differs', note: canary === 'QARE' ? 'XQZ ghi chú' : `${canary} ghi chú` },
     );
   await signOffMonth(db, actorFor('staff'), OPEN);
+}
+
+/** What each flagged unit objects to, and an inspection of it that its team concluded. */
+async function followUp(db: DataSource): Promise<void> {
+  const cases: { id: number; unit: string }[] = await db.query(
+    "SELECT id, unit_code AS unit FROM warning_case WHERE unit_code <> 'QARU-U' ORDER BY id",
+  );
+  for (const { id: caseId, unit } of cases) {
+    const { canary, monthly } = HOLDINGS.find((holding) => holding.unit === unit) as Holding;
+    await sendAnswer(
+      db,
+      actorFor('reporter', 'reporter', [unit]),
+      {
+        noticeId: null,
+        caseId,
+        kind: 'objection',
+        contested: {
+          month: CLOSED.at(-1) as Month,
+          figure: 'disbursed',
+          projectCode: null,
+          sourceCode: null,
+          claimed: monthly,
+        },
+        text: `${canary} kiến nghị`,
+        fileIds: [],
+      },
+      { objectionDeadlineWorkingDays: 5 },
+    );
+    const id = await planInspection(db, actorFor('staff'), {
+      teamCode: canary === 'XQZ' ? 'XQZ-T' : 'T1',
+      kind: 'routine',
+      subject: 'unit',
+      unitCode: unit,
+      projectCode: null,
+      programme: null,
+      planYear: null,
+      noticeId: null,
+      follows: null,
+      purpose: `${canary} kiểm tra`,
+      plannedOn: '2024-12-30',
+      place: canary,
+      members: [canary],
+    });
+    await recordVisit(db, actorFor('staff'), id, {
+      draftKey: randomUUID(),
+      visitedOn: '2024-12-30',
+      place: canary,
+      members: [canary],
+      note: canary,
+      findings: [{ category: 'progress', text: `${canary} chậm`, amount: monthly }],
+      attachments: [],
+      recommendations: [{ text: `${canary} làm nhanh`, owner: canary, dueOn: '2025-01-15' }],
+    });
+    await concludeInspection(db, actorFor('staff'), id, `${canary} kết luận`);
+  }
 }
 
 function ending(unit: string) {

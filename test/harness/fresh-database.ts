@@ -45,7 +45,17 @@ import {
   WarningCase,
   WarningCaseStep,
 } from '#libs/monitoring';
-import { Notice, NoticeLine } from '#libs/notices';
+import {
+  Answer,
+  AnswerFile,
+  Inspection,
+  InspectionAttachment,
+  InspectionFinding,
+  InspectionRecommendation,
+  InspectionVisit,
+} from '#libs/followup';
+import { StoredFile, UploadedFile } from '#libs/files';
+import { Notice, NoticeLine, NoticeStep, NoticeTransition } from '#libs/notices';
 import {
   FundingSource,
   InspectionTeam,
@@ -85,6 +95,8 @@ export const ENTITIES = [
   AllocationDecisionTotal,
   AllocationLine,
   AllocationTotal,
+  Answer,
+  AnswerFile,
   ApiToken,
   AuditEvent,
   AuditHead,
@@ -102,7 +114,12 @@ export const ENTITIES = [
   ImportFileChunk,
   ImportMapping,
   ImportRow,
+  Inspection,
+  InspectionAttachment,
+  InspectionFinding,
+  InspectionRecommendation,
   InspectionTeam,
+  InspectionVisit,
   InstanceSetting,
   KeyProject,
   KeyProjectList,
@@ -114,6 +131,8 @@ export const ENTITIES = [
   NationalAverage,
   Notice,
   NoticeLine,
+  NoticeStep,
+  NoticeTransition,
   OneTimeLink,
   OutboxMessage,
   Place,
@@ -136,12 +155,14 @@ export const ENTITIES = [
   Session,
   SignInThrottle,
   StagedDisbursement,
+  StoredFile,
   TeamArea,
   TreasuryLine,
   TreasuryStatement,
   UnassignedCapital,
   Unit,
   UnitSuccession,
+  UploadedFile,
   WarningCase,
   WarningCaseStep,
 ];

@@ -544,7 +544,8 @@ async function expectExactlyOnce(
   expect(
     await db.query(
       `SELECT count(*)::int AS messages, count(*) FILTER (WHERE done_at IS NULL)::int AS due,
-              count(last_error)::int AS failed FROM outbox_message`,
+              count(last_error)::int AS failed FROM outbox_message WHERE topic = ANY($1)`,
+      [[MONTH_CLOSED, MONTH_EVALUATED]],
     ),
   ).toEqual([{ messages, due: 0, failed: 0 }]);
 }
@@ -562,10 +563,11 @@ async function expectWholeChain(db: DataSource): Promise<void> {
   expect(await db.query('SELECT seq::int, hash FROM audit_head')).toEqual([{ seq: chain.length, hash: previous }]);
 }
 
-/** `month audience recipient state: unit kind gap, …`; those of the job itself, or those of one audience. */
+/** `month audience recipient state-it-was-written-in: unit kind gap, …`; those of the job itself, or those of one audience. */
 async function noticesOf(office: Office, audience?: string): Promise<string[]> {
   const rows: { text: string }[] = await office.db.query(
-    `SELECT format('%s %s %s %s: %s', n.month, n.audience, n.recipient, n.state,
+    `SELECT format('%s %s %s %s: %s', n.month, n.audience, n.recipient,
+              (SELECT what FROM notice_step AS s WHERE s.notice_id = n.id ORDER BY s.id LIMIT 1),
               string_agg(format('%s %s %s', l.unit_code, l.kind, l.gap), ', ' ORDER BY l.ordinal)
                 FILTER (WHERE l.unit_code IS NOT NULL)) AS text
      FROM notice AS n LEFT JOIN notice_line AS l ON l.notice_id = n.id

@@ -56,9 +56,9 @@ export class ClosingController {
       this.db,
       actor,
       month,
-      (decisions ?? []).map(({ kind, unitCode, check, decision, note }) => ({
+      (decisions ?? []).map(({ kind, unitCode, check, answerId, decision, note }) => ({
         kind,
-        subject: unitCode ?? check ?? '',
+        subject: unitCode ?? check ?? String(answerId ?? ''),
         decision,
         note,
       })),

@@ -9,8 +9,21 @@ import { NamedDto } from '../shell/page.dto.js';
 const MOST_DECISIONS = 2000;
 
 export class NewDecisionDto {
-  @IsIn(['missing-report', 'money-without-plan', 'outside-validity', 'estimate-without-actual', 'not-signed-off'])
-  kind: 'missing-report' | 'money-without-plan' | 'outside-validity' | 'estimate-without-actual' | 'not-signed-off';
+  @IsIn([
+    'missing-report',
+    'money-without-plan',
+    'outside-validity',
+    'estimate-without-actual',
+    'not-signed-off',
+    'open-objection',
+  ])
+  kind:
+    | 'missing-report'
+    | 'money-without-plan'
+    | 'outside-validity'
+    | 'estimate-without-actual'
+    | 'not-signed-off'
+    | 'open-objection';
 
   /** The unit that it is about. */
   @IsOptional()
@@ -22,8 +35,15 @@ export class NewDecisionDto {
   @IsPlainText(40)
   check?: string;
 
-  @IsIn(['accept-missing', 'accept-as-is', 'accept-unsigned'])
-  decision: 'accept-missing' | 'accept-as-is' | 'accept-unsigned';
+  /** The objection that it is about, for `open-objection`. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  answerId?: number;
+
+  @IsIn(['accept-missing', 'accept-as-is', 'accept-unsigned', 'accept-open'])
+  decision: 'accept-missing' | 'accept-as-is' | 'accept-unsigned' | 'accept-open';
 
   /** Why; kept and shown with the close. */
   @IsPlainText(1000)
@@ -100,12 +120,18 @@ export class MonthDutiesDto {
 }
 
 export class MissingItemDto {
-  kind: 'missing-report' | 'money-without-plan' | 'outside-validity' | 'estimate-without-actual' | 'not-signed-off';
-  /** A unit's code, or the name of a check. */
+  kind:
+    | 'missing-report'
+    | 'money-without-plan'
+    | 'outside-validity'
+    | 'estimate-without-actual'
+    | 'not-signed-off'
+    | 'open-objection';
+  /** A unit's code, the name of a check, or the number of an objection. */
   subject: string;
   name: string;
   /** What may be decided about it. */
-  decision: 'accept-missing' | 'accept-as-is' | 'accept-unsigned';
+  decision: 'accept-missing' | 'accept-as-is' | 'accept-unsigned' | 'accept-open';
   streak: number | null;
   below: boolean | null;
   reminders: number | null;
@@ -174,7 +200,13 @@ export class PreviewDto {
 
 export class KeptDecisionDto {
   monthVersion: number;
-  kind: 'missing-report' | 'money-without-plan' | 'outside-validity' | 'estimate-without-actual' | 'not-signed-off';
+  kind:
+    | 'missing-report'
+    | 'money-without-plan'
+    | 'outside-validity'
+    | 'estimate-without-actual'
+    | 'not-signed-off'
+    | 'open-objection';
   subject: string;
   name: string;
   decision: string;

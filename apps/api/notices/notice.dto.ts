@@ -1,4 +1,5 @@
 import { IsIn, IsOptional } from 'class-validator';
+import { NOTICE_STATES } from '#libs/notices';
 import { RateDto } from '../insight/rate.dto.js';
 import { CellDto } from '../insight/overview.dto.js';
 import { IsPlainText, IsReportingMonth } from '../shell/field-rules.js';
@@ -6,8 +7,18 @@ import { NamedDto, PageDto } from '../shell/page.dto.js';
 
 export class NoticeQueryDto extends PageDto {
   @IsOptional()
-  @IsIn(['draft', 'issued', 'acknowledged'])
-  state?: 'draft' | 'issued' | 'acknowledged';
+  @IsIn(NOTICE_STATES)
+  state?:
+    | 'draft'
+    | 'issued'
+    | 'delivered'
+    | 'acknowledged'
+    | 'planned'
+    | 'inspected'
+    | 'answered'
+    | 'resolved'
+    | 'closed'
+    | 'withdrawn';
 
   @IsOptional()
   @IsIn(['team', 'unit', 'announcement', 'staff'])
@@ -47,7 +58,17 @@ export class NoticeDto {
   recipient: NamedDto;
   /** The recipient answers for units that no team looks after. */
   fallback: boolean;
-  state: 'draft' | 'issued' | 'acknowledged';
+  state:
+    | 'draft'
+    | 'issued'
+    | 'delivered'
+    | 'acknowledged'
+    | 'planned'
+    | 'inspected'
+    | 'answered'
+    | 'resolved'
+    | 'closed'
+    | 'withdrawn';
   subject: string;
   /** Of a reminder of a report; empty for whatever rests on an evaluation. */
   step: '' | 'due-soon' | 'overdue' | 'long-overdue';

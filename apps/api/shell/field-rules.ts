@@ -14,22 +14,43 @@ export function IsDong(): PropertyDecorator {
   });
 }
 
+const typed = (value: unknown): unknown => (typeof value === 'string' ? value.trim().normalize('NFC') : value);
+
+const isPlainText = (value: unknown, most: number): boolean =>
+  typeof value === 'string' &&
+  value.length > 0 &&
+  value.length <= most &&
+  !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value) &&
+  value.isWellFormed();
+
 /** Text as people type it: brought to NFC and trimmed, not empty, at most `most` characters, no control characters. */
 export function IsPlainText(most: number): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().normalize('NFC') : value)),
+    Transform(({ value }: { value: unknown }) => typed(value)),
     ValidateBy({
       name: 'isPlainText',
       validator: {
-        validate: (value: unknown) =>
-          typeof value === 'string' &&
-          value.length > 0 &&
-          value.length <= most &&
-          !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value) &&
-          value.isWellFormed(),
+        validate: (value: unknown) => isPlainText(value, most),
         defaultMessage: buildMessage(() => `$property must be text of 1 to ${most} characters`),
       },
     }),
+  );
+}
+
+/** Every item of the list is such a text. */
+export function IsPlainTexts(most: number): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(typed) : value)),
+    ValidateBy(
+      {
+        name: 'isPlainText',
+        validator: {
+          validate: (value: unknown) => isPlainText(value, most),
+          defaultMessage: buildMessage((each) => `${each}$property must be text of 1 to ${most} characters`),
+        },
+      },
+      { each: true },
+    ),
   );
 }
 

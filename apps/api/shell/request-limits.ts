@@ -13,7 +13,7 @@ export const LARGE_BODY_BYTES = 4 * 1024 * 1024;
 export const SMALL_BODY_BYTES = 128 * 1024;
 /** What is not a list of rows: a password, a note. */
 const LARGE_BODIES =
-  /^\/api\/v1\/(disbursements|grid\/cells|allocation-decisions|treasury-statements|reorganisations(\/preview)?|months\/:month\/close)$/;
+  /^\/api\/v1\/(disbursements|grid\/cells|allocation-decisions|treasury-statements|reorganisations(\/preview)?|months\/:month\/close|inspections\/:id\/visits)$/;
 
 /** Longest address of a request, its query included, in characters. */
 export const LONGEST_ADDRESS = 4096;

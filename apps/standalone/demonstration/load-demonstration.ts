@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import { Not, type DataSource } from 'typeorm';
 import { actorByName, addAccount, type NewAccount } from '#libs/access';
 import { auditedTransaction } from '#libs/audit';
 import { closeMonth, closingSheet, DECISION_OF } from '#libs/closing';
@@ -48,7 +48,7 @@ export async function wantsDemonstration(db: DataSource): Promise<boolean> {
   if (setting?.illustrative) {
     const { planYear, months } = langSon2024();
     const due = months.filter(({ closedOn }) => closedOn !== null).length;
-    const released = await db.manager.countBy(Notice, { planYear, audience: 'announcement', state: 'issued' });
+    const released = await db.manager.countBy(Notice, { planYear, audience: 'announcement', state: Not('draft') });
     return released < due;
   }
   return (await db.manager.count(Unit)) === 0;

@@ -318,6 +318,58 @@ const reconciliationRoute = createRoute({
   component: lazyRouteComponent(() => import('./reconciliation/ReconciliationScreen'), 'ReconciliationScreen'),
 });
 
+const inspectionsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/inspections',
+  validateSearch: (
+    search: { show?: unknown; month?: unknown } & SearchSchemaInput,
+  ): { show?: 'calendar' | 'all'; month?: string } => ({
+    ...(search.show === 'calendar' || search.show === 'all' ? { show: search.show } : {}),
+    ...(/^20\d{2}-(0[1-9]|1[0-2])$/.test(String(search.month)) ? { month: String(search.month) } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./inspections/InspectionsScreen'), 'InspectionsScreen'),
+});
+
+const idOf = (value: unknown): number | undefined => (/^[1-9]\d{0,9}$/.test(String(value)) ? Number(value) : undefined);
+
+const newInspectionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/inspections/new',
+  validateSearch: (
+    search: { notice?: unknown; unit?: unknown; follows?: unknown } & SearchSchemaInput,
+  ): { notice?: number; unit?: string; follows?: number } => {
+    const notice = idOf(search.notice);
+    const follows = idOf(search.follows);
+    const unit = text(search.unit);
+    return {
+      ...(notice === undefined ? {} : { notice }),
+      ...(unit === undefined ? {} : { unit }),
+      ...(follows === undefined ? {} : { follows }),
+    };
+  },
+  component: lazyRouteComponent(() => import('./inspections/NewInspectionScreen'), 'NewInspectionScreen'),
+});
+
+const inspectionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/inspections/$id',
+  component: lazyRouteComponent(() => import('./inspections/InspectionScreen'), 'InspectionScreen'),
+});
+
+const visitRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/inspections/$id/visit',
+  component: lazyRouteComponent(() => import('./inspections/VisitScreen'), 'VisitScreen'),
+});
+
+const answersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/answers',
+  validateSearch: (search: { show?: unknown } & SearchSchemaInput): { show?: 'all' } =>
+    search.show === 'all' ? { show: search.show } : {},
+  component: lazyRouteComponent(() => import('./answers/AnswersScreen'), 'AnswersScreen'),
+});
+
 const teamsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings/teams',
@@ -412,6 +464,11 @@ export const routeTree = rootRoute.addChildren([
     importRoute,
     noticesRoute,
     noticeRoute,
+    inspectionsRoute,
+    newInspectionRoute,
+    inspectionRoute,
+    visitRoute,
+    answersRoute,
     reconciliationsRoute,
     reconciliationRoute,
     teamsRoute,

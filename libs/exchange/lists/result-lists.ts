@@ -50,7 +50,18 @@ export const WARNING_CASES = listOf<WarningCaseRow>({
 });
 
 const AUDIENCE = { team: 'Đoàn kiểm tra', unit: 'Đơn vị', announcement: 'Thông báo của tỉnh', staff: 'Chuyên viên' };
-const NOTICE_STATE = { draft: 'Dự thảo', issued: 'Đã phát hành', acknowledged: 'Đã xác nhận' };
+const NOTICE_STATE = {
+  draft: 'Dự thảo',
+  issued: 'Đã phát hành',
+  delivered: 'Đã chuyển đến',
+  acknowledged: 'Đã xác nhận',
+  planned: 'Đã lên kế hoạch',
+  inspected: 'Đã kiểm tra',
+  answered: 'Đã trả lời',
+  resolved: 'Đã giải quyết',
+  closed: 'Đã kết thúc',
+  withdrawn: 'Đã thu hồi',
+};
 
 export const NOTICES = listOf<NoticeWithLines>({
   title: 'Thông báo',

@@ -34,6 +34,12 @@ export const CLOSING_WORDS: Refusals<ClosingErrorCode | ClosingProblemCode> = {
     ({ name }) => `Đối chiếu "${name}" chưa được ký. Ký xong, hoặc quyết định "accept-unsigned".`,
     ({ name }) => `The check "${name}" is not signed off. Sign it off, or decide "accept-unsigned".`,
   ),
+  'open-objection-undecided': say(
+    409,
+    ({ name, subject }) =>
+      `Kiến nghị ${subject} của ${name} chưa được trả lời. Trả lời đơn vị, hoặc quyết định "accept-open".`,
+    ({ name, subject }) => `Objection ${subject} of ${name} is not decided. Answer it, or decide "accept-open".`,
+  ),
   'decision-unfit': say(
     422,
     ({ kind, expected }) => `Với "${kind}" chỉ quyết định được "${expected}".`,

@@ -1,12 +1,15 @@
 import { ACCESS_WORDS } from './access.js';
+import { ANSWERS_WORDS } from './answers.js';
 import { AUDIT_WORDS } from './audit.js';
 import { ACCOUNT_WORDS } from './accounts.js';
 import { IMPORT_WORDS } from './imports.js';
+import { FILES_WORDS } from './files.js';
 import { EXPORT_WORDS } from './exchange.js';
 import { CALENDAR_WORDS } from './calendar.js';
 import { CLOSING_WORDS } from './closing.js';
 import { GRID_WORDS } from './grid.js';
 import { CAPITAL_WORDS } from './capital.js';
+import { INSPECTIONS_WORDS } from './inspections.js';
 import { KERNEL_WORDS } from './kernel.js';
 import { LEDGER_WORDS } from './ledger.js';
 import { MONITORING_WORDS } from './monitoring.js';
@@ -25,14 +28,17 @@ export type { Language } from './refusal-words.js';
 
 const ALL_WORDS = {
   ...ACCESS_WORDS,
+  ...ANSWERS_WORDS,
   ...AUDIT_WORDS,
   ...ACCOUNT_WORDS,
   ...IMPORT_WORDS,
+  ...FILES_WORDS,
   ...EXPORT_WORDS,
   ...CALENDAR_WORDS,
   ...CLOSING_WORDS,
   ...GRID_WORDS,
   ...CAPITAL_WORDS,
+  ...INSPECTIONS_WORDS,
   ...KERNEL_WORDS,
   ...LEDGER_WORDS,
   ...MONITORING_WORDS,

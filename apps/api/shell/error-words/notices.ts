@@ -1,5 +1,18 @@
-import type { NoticesErrorCode } from '#libs/notices';
+import type { NoticesErrorCode, NoticeState } from '#libs/notices';
 import { say, type Refusals } from './refusal-words.js';
+
+const STATE_WORDS: Partial<Record<string, { vi: string; en: string }>> = {
+  draft: { vi: 'dự thảo', en: 'a draft' },
+  issued: { vi: 'đã phát hành', en: 'issued' },
+  delivered: { vi: 'đã chuyển đến', en: 'delivered' },
+  acknowledged: { vi: 'đã tiếp nhận', en: 'acknowledged' },
+  planned: { vi: 'đã lên kế hoạch', en: 'planned' },
+  inspected: { vi: 'đã kiểm tra', en: 'inspected' },
+  answered: { vi: 'đã trả lời', en: 'answered' },
+  resolved: { vi: 'đã giải quyết', en: 'resolved' },
+  closed: { vi: 'đã kết thúc', en: 'closed' },
+  withdrawn: { vi: 'đã thu hồi', en: 'withdrawn' },
+} satisfies Record<NoticeState, { vi: string; en: string }>;
 
 export const NOTICES_WORDS: Refusals<NoticesErrorCode> = {
   'notice-unknown': say(
@@ -16,6 +29,13 @@ export const NOTICES_WORDS: Refusals<NoticesErrorCode> = {
     409,
     ({ notice, by }) => `Thông báo ${notice} đã được ${by} xác nhận.`,
     ({ notice, by }) => `Notice ${notice} was acknowledged by ${by} already.`,
+  ),
+  'notice-step-refused': say(
+    409,
+    ({ notice, state, to }) =>
+      `Thông báo ${notice} đang ở bước “${STATE_WORDS[String(state)]?.vi}”, không chuyển sang “${STATE_WORDS[String(to)]?.vi}” được.`,
+    ({ notice, state, to }) =>
+      `Notice ${notice} is ${STATE_WORDS[String(state)]?.en} and cannot become ${STATE_WORDS[String(to)]?.en}.`,
   ),
   'announcement-missing': say(
     404,

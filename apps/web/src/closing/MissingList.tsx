@@ -54,6 +54,7 @@ function MissingRow({
     'accept-missing': words.sheet.acceptMissing,
     'accept-as-is': words.sheet.acceptAsIs,
     'accept-unsigned': words.sheet.acceptUnsigned,
+    'accept-open': words.sheet.acceptOpen,
   }[item.decision];
   return (
     <li className={classes.row}>

@@ -41,7 +41,13 @@ export function useDecisions(): Decisions {
         kind: item.kind,
         decision: item.decision,
         note: of(item).note.trim(),
-        ...(item.kind === 'not-signed-off' ? { check: item.subject } : { unitCode: item.subject }),
+        ...subjectOf(item),
       })),
   };
+}
+
+/** A check by its name, an objection by its number, everything else by its unit. */
+function subjectOf({ kind, subject }: MissingItem): Pick<Decision, 'check' | 'answerId' | 'unitCode'> {
+  if (kind === 'not-signed-off') return { check: subject };
+  return kind === 'open-objection' ? { answerId: Number(subject) } : { unitCode: subject };
 }

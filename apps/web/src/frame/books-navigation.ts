@@ -1,10 +1,12 @@
 import {
   IconAlertTriangle,
   IconArrowsExchange,
+  IconClipboardCheck,
   IconFileCertificate,
   IconFileImport,
   IconHourglass,
   IconLock,
+  IconMessageReport,
   IconSitemap,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -15,7 +17,16 @@ import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 
 export interface BooksItem {
-  to: '/imports' | '/reconciliation' | '/closing' | '/decisions' | '/advances' | '/entry-warnings' | '/reorganisations';
+  to:
+    | '/imports'
+    | '/inspections'
+    | '/answers'
+    | '/reconciliation'
+    | '/closing'
+    | '/decisions'
+    | '/advances'
+    | '/entry-warnings'
+    | '/reorganisations';
   label: string;
   icon: TablerIcon;
 }
@@ -28,6 +39,8 @@ function itemsOf({ role }: Session, { nav }: Words): BooksItem[] {
     { to: '/decisions', label: nav.decisions, icon: IconFileCertificate, isFor: role !== 'inspector' },
     { to: '/advances', label: nav.advances, icon: IconHourglass, isFor: role !== 'inspector' },
     { to: '/entry-warnings', label: nav.warnings, icon: IconAlertTriangle, isFor: role !== 'inspector' },
+    { to: '/inspections', label: nav.inspections, icon: IconClipboardCheck, isFor: role !== 'inspector' },
+    { to: '/answers', label: nav.answers, icon: IconMessageReport, isFor: role !== 'inspector' },
     { to: '/reorganisations', label: nav.reorganisations, icon: IconSitemap, isFor: seesProvince(role) },
   ];
   return items.filter(({ isFor }) => isFor);

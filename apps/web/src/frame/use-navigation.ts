@@ -1,6 +1,7 @@
 import {
   IconBuildingCommunity,
   IconCalendarMonth,
+  IconClipboardCheck,
   IconInbox,
   IconRoad,
   IconTable,
@@ -15,7 +16,7 @@ import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 
 export interface NavigationItem {
-  to: '/months' | '/grid' | '/units' | '/key-projects' | '/notices';
+  to: '/months' | '/grid' | '/units' | '/key-projects' | '/notices' | '/inspections';
   /** On a phone four tabs fit, and figures are not typed there. */
   isWideOnly?: true;
   label: string;
@@ -56,6 +57,13 @@ function itemsOf(session: Session, words: Words, waiting: number): NavigationIte
     icon: IconInbox,
     waiting,
   };
+  const inspections: NavigationItem = {
+    to: '/inspections',
+    label: nav.inspections,
+    shortLabel: nav.inspections,
+    icon: IconClipboardCheck,
+    waiting: 0,
+  };
   const grid: NavigationItem = {
     to: '/grid',
     label: nav.grid,
@@ -65,7 +73,7 @@ function itemsOf(session: Session, words: Words, waiting: number): NavigationIte
     isWideOnly: true,
   };
   if (seesProvince(session.role)) return [month, grid, units, projects, notices];
-  return session.role === 'inspector' ? [notices, units] : [units, grid, notices];
+  return session.role === 'inspector' ? [notices, inspections, units] : [units, grid, notices];
 }
 
 /** The menu of the person signed in, first the screen that their role opens in the morning. */

@@ -1,6 +1,7 @@
 import { IconChevronLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { LetterAnswers } from '../answers/LetterAnswers';
 import { noticeQuery } from '../client/queries';
 import { mayAcknowledge } from '../client/rights';
 import type { Notice } from '../client/types';
@@ -90,6 +91,16 @@ function NoticeBody({ notice }: { notice: Notice }) {
           <p>{words.notices.acknowledgedBy(notice.acknowledgedBy ?? '', formatMoment(notice.acknowledgedAt))}</p>
           {notice.acknowledgementNote !== null && <p className={classes.note}>{notice.acknowledgementNote}</p>}
         </div>
+      )}
+      {notice.audience === 'team' && session.permissions.includes('inspections.record') && (
+        <p>
+          <Link to="/inspections/new" search={{ notice: notice.id }}>
+            {words.inspections.planFromNotice}
+          </Link>
+        </p>
+      )}
+      {notice.audience === 'unit' && notice.step === '' && notice.state !== 'draft' && (
+        <LetterAnswers notice={notice} />
       )}
       <h3 className={classes.linesTitle}>
         {words.notices.unitsInNotice} · {notice.lines.length}

@@ -6,6 +6,7 @@ import { lists } from './en/lists';
 import { capital } from './en/capital';
 import { closing } from './en/closing';
 import { entries } from './en/entries';
+import { followup } from './en/followup';
 import { grid } from './en/grid';
 import { imports } from './en/imports';
 import { progress } from './en/progress';
@@ -24,6 +25,7 @@ export const en: Words = {
   capital,
   ...closing,
   ...entries,
+  ...followup,
   ...grid,
   ...imports,
   ...progress,

@@ -6,6 +6,7 @@ import { lists } from './vi/lists';
 import { capital } from './vi/capital';
 import { closing } from './vi/closing';
 import { entries } from './vi/entries';
+import { followup } from './vi/followup';
 import { grid } from './vi/grid';
 import { imports } from './vi/imports';
 import { progress } from './vi/progress';
@@ -24,6 +25,7 @@ export const vi = {
   capital,
   ...closing,
   ...entries,
+  ...followup,
   ...grid,
   ...imports,
   ...progress,

@@ -16,6 +16,10 @@ import { Settings1732504000001 } from './1732504000001-settings.js';
 import { RateLimits1732505000000 } from './1732505000000-rate-limits.js';
 import { Accounts1732503000000 } from './1732503000000-accounts.js';
 import { GuardPlans1732510000000 } from './1732510000000-guard-plans.js';
+import { NoticeLife1732600000000 } from './1732600000000-notice-life.js';
+import { Files1732602000000 } from './1732602000000-files.js';
+import { Answers1732602001000 } from './1732602001000-answers.js';
+import { Inspections1732602002000 } from './1732602002000-inspections.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -37,4 +41,8 @@ export const migrations = [
   RateLimits1732505000000,
   Accounts1732503000000,
   GuardPlans1732510000000,
+  NoticeLife1732600000000,
+  Files1732602000000,
+  Answers1732602001000,
+  Inspections1732602002000,
 ];

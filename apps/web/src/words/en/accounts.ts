@@ -184,6 +184,10 @@ export const accounts: Words['accounts'] = {
   permissions: {
     'books.read': 'Read figures, lists, files',
     'province.read': 'Read the province’s screens',
+    'answers.send': 'Explain and object',
+    'answers.decide': 'Decide about answers of units',
+    'files.send': 'Send files to attach',
+    'inspections.record': 'Plan and record inspections',
     'audit.read': 'Read the audit log',
     'business-day.move': 'Move the demonstration’s day',
     'calendar.edit': 'Edit the calendar',

@@ -32,6 +32,8 @@ export const frame: typeof vietnamese = {
     decisions: 'Capital plan',
     advances: 'Advances not recovered',
     warnings: 'Entries with a reason',
+    inspections: 'Inspections',
+    answers: 'Answers of units',
     reorganisations: 'Reorganise units',
     waiting: (count: number) => `${count} to acknowledge`,
   },

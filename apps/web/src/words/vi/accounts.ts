@@ -186,6 +186,10 @@ export const accounts = {
   permissions: {
     'books.read': 'Đọc số liệu, danh sách, tệp',
     'province.read': 'Đọc màn hình toàn tỉnh',
+    'answers.send': 'Giải trình, kiến nghị xem lại',
+    'answers.decide': 'Trả lời giải trình, kiến nghị',
+    'files.send': 'Gửi tệp đính kèm',
+    'inspections.record': 'Lập và ghi cuộc kiểm tra',
     'audit.read': 'Đọc nhật ký',
     'business-day.move': 'Chuyển ngày làm việc của bản trình diễn',
     'calendar.edit': 'Sửa lịch làm việc',

@@ -31,6 +31,8 @@ export const frame = {
     decisions: 'Kế hoạch vốn',
     advances: 'Tạm ứng chưa thu hồi',
     warnings: 'Bút toán phải có lý do',
+    inspections: 'Kiểm tra',
+    answers: 'Giải trình, kiến nghị',
     reorganisations: 'Sắp xếp đơn vị',
     waiting: (count: number) => `${count} chờ xác nhận`,
   },

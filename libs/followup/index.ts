@@ -1,0 +1,2 @@
+export * from './answers/index.js';
+export * from './inspections/index.js';

@@ -45,7 +45,7 @@ import {
   WarningCase,
   WarningCaseStep,
 } from '#libs/monitoring';
-import { Notice, NoticeLine, NoticeStep, NoticeTransition } from '#libs/notices';
+import { Delivery, Notice, NoticeLine, NoticeStep, NoticeTransition, Webhook } from '#libs/notices';
 import {
   FundingSource,
   InspectionTeam,
@@ -90,6 +90,7 @@ export const ENTITIES = [
   AuditHead,
   CalendarDay,
   CellComment,
+  Delivery,
   DisbursementEntry,
   DisbursementTotal,
   DisbursementWarning,
@@ -146,6 +147,7 @@ export const ENTITIES = [
   UnitSuccession,
   WarningCase,
   WarningCaseStep,
+  Webhook,
 ];
 
 export interface FreshDatabase {

@@ -60,6 +60,7 @@ const AUDITED = [
   'unit_succession',
   'warning_case',
   'warning_case_step',
+  'webhook',
 ];
 
 const PLACE = "INSERT INTO place (code, kind, name) VALUES ('1', 'commune', 'Xã')";

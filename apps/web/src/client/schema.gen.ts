@@ -171,6 +171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-account/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Where one's notices are sent by mail. */
+        put: operations["OwnSecurity_setEmail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own-account/password": {
         parameters: {
             query?: never;
@@ -1684,6 +1701,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own messages, newest first. */
+        get: operations["Notices_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One has seen one's messages up to this one. */
+        post: operations["Notices_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Deliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries one again that was given up. */
+        post: operations["Deliveries_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Deliveries_webhooks"];
+        put?: never;
+        /** Registers an address; the secret is told this once. */
+        post: operations["Deliveries_addWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is called no more. */
+        post: operations["Deliveries_endWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -2105,6 +2223,12 @@ export interface components {
             hasPassword: boolean;
             /** @description An account of the demonstration: its published password and sign-in cannot be changed. */
             fixed: boolean;
+            /** @description Where one's notices are sent by mail; null: nowhere. */
+            email: string | null;
+        };
+        OwnEmailDto: {
+            /** @description Null takes it away. */
+            email: string | null;
         };
         PasswordChangeDto: {
             current: string;
@@ -2410,7 +2534,7 @@ export interface components {
         NewTokenDto: {
             /** @description What it is for. */
             name: string;
-            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "disbursements.record" | "imports.send" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit")[];
+            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "deliveries.read" | "deliveries.retry" | "disbursements.record" | "imports.send" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit" | "webhooks.manage")[];
             /** @description Days it works. */
             days: number;
         };
@@ -4296,6 +4420,24 @@ export interface components {
             monthVersion: number;
             policyVersion: number;
         };
+        NoticeDueDto: {
+            /** @enum {string} */
+            duty: "acknowledge" | "answer" | "plan";
+            /** @description The last day, yyyy-mm-dd. */
+            on: string;
+            /** @description Working days; negative once the day has passed. */
+            daysLeft: number;
+            overdue: boolean;
+        };
+        NoticeStepDto: {
+            /** @description A state, or the mark of a deadline such as `acknowledge-overdue`. */
+            what: string;
+            at: string;
+            by: string;
+            because: string | null;
+            /** @description The month that was the reason, e.g. that cleared the case. */
+            month: string | null;
+        };
         NoticeUnitDto: {
             code: string;
             name: string;
@@ -4347,6 +4489,10 @@ export interface components {
             acknowledgedAt: string | null;
             acknowledgedBy: string | null;
             acknowledgementNote: string | null;
+            /** @description What its recipient has to do by when; null where nothing with a deadline. */
+            due: components["schemas"]["NoticeDueDto"] | null;
+            /** @description What happened to it, in order. */
+            timeline: components["schemas"]["NoticeStepDto"][];
             illustrative: boolean;
             /** @description The provincial average of the month; null for a reminder about an open month. */
             average: components["schemas"]["RateDto"] | null;
@@ -4361,6 +4507,72 @@ export interface components {
         };
         AcknowledgementDto: {
             note?: string;
+        };
+        InboxItemDto: {
+            id: number;
+            /** @description The notice it is about; null for a digest of the week. */
+            notice: number | null;
+            title: string;
+            text: string;
+            at: string;
+            readAt: string | null;
+        };
+        InboxDto: {
+            items: components["schemas"]["InboxItemDto"][];
+            nextCursor: string | null;
+            /** @description Never opened. */
+            unread: number;
+        };
+        ReadThroughDto: {
+            /** @description The newest message that was seen. */
+            through: number;
+        };
+        DeliveryDto: {
+            id: number;
+            /** @description Null for a digest of the week. */
+            notice: number | null;
+            /** @enum {string} */
+            channel: "in-app" | "mail" | "webhook";
+            address: string;
+            title: string;
+            /** @enum {string} */
+            state: "dead" | "pending" | "sent";
+            attempts: number;
+            createdAt: string;
+            sentAt: string | null;
+            nextAttemptAt: string | null;
+            /** @description What the other side answered to the last attempt. */
+            answer: string | null;
+            readAt: string | null;
+        };
+        DeliveryListDto: {
+            items: components["schemas"]["DeliveryDto"][];
+            nextCursor: string | null;
+            /** @description Given up. */
+            dead: number;
+        };
+        WebhookDto: {
+            id: number;
+            url: string;
+            topics: string[];
+            createdAt: string;
+            createdBy: string;
+            endedAt: string | null;
+            endedBy: string | null;
+        };
+        WebhookListDto: {
+            items: components["schemas"]["WebhookDto"][];
+            /** @description What one can be told of. */
+            topics: string[];
+        };
+        NewWebhookDto: {
+            url: string;
+            topics: ("acknowledged" | "answered" | "closed" | "escalated" | "inspected" | "issued" | "overdue" | "planned" | "resolved" | "withdrawn")[];
+        };
+        MadeWebhookDto: {
+            webhook: components["schemas"]["WebhookDto"];
+            /** @description Signs every call (Standard Webhooks); told this once. */
+            secret: string;
         };
         ImportChoicesDto: {
             /** @enum {string|null} */
@@ -5152,6 +5364,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OwnSecurityDto"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    OwnSecurity_setEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnEmailDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {
@@ -8481,6 +8723,8 @@ export interface operations {
                 state?: "acknowledged" | "answered" | "closed" | "delivered" | "draft" | "inspected" | "issued" | "planned" | "resolved" | "withdrawn";
                 audience?: "announcement" | "staff" | "team" | "unit";
                 month?: string;
+                /** @description `new`: to be acknowledged; `due`: to be planned or answered; `overdue`: either, its day has passed. */
+                show?: "done" | "due" | "new" | "overdue";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
@@ -8604,14 +8848,231 @@ export interface operations {
             };
         };
     };
-    Imports_list: {
+    Notices_inbox: {
         parameters: {
             query?: {
-                kind?: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
-                state?: "committed" | "discarded" | "failed" | "reading" | "ready" | "waiting";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Notices_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadThroughDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_list: {
+        parameters: {
+            query?: {
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                state?: "dead" | "pending" | "sent";
+                channel?: "in-app" | "mail" | "webhook";
+                notice?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_addWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWebhookDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_endWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_list: {
+        parameters: {
+            query?: {
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                kind?: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+                state?: "committed" | "discarded" | "failed" | "reading" | "ready" | "waiting";
             };
             header?: never;
             path?: never;
@@ -8811,11 +9272,11 @@ export interface operations {
     Imports_rows: {
         parameters: {
             query?: {
-                /** @description Absent: all rows in the order of the file. */
-                outcome?: "changed" | "new" | "rejected" | "same";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
+                /** @description Absent: all rows in the order of the file. */
+                outcome?: "changed" | "new" | "rejected" | "same";
             };
             header?: never;
             path: {
@@ -9038,12 +9499,12 @@ export interface operations {
     Reconciliation_differences: {
         parameters: {
             query?: {
-                show?: "all" | "resolved" | "unresolved";
-                /** @description A unit's code. */
-                unit?: string;
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
+                show?: "all" | "resolved" | "unresolved";
+                /** @description A unit's code. */
+                unit?: string;
             };
             header?: never;
             path: {

@@ -16,6 +16,7 @@ import { Settings1732504000001 } from './1732504000001-settings.js';
 import { RateLimits1732505000000 } from './1732505000000-rate-limits.js';
 import { Accounts1732503000000 } from './1732503000000-accounts.js';
 import { NoticeLife1732600000000 } from './1732600000000-notice-life.js';
+import { Delivery1732600001000 } from './1732600001000-delivery.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   RateLimits1732505000000,
   Accounts1732503000000,
   NoticeLife1732600000000,
+  Delivery1732600001000,
 ];

@@ -1,8 +1,7 @@
 import { lookup } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { isIP } from 'node:net';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { systemClock } from '#libs/kernel';
 import type { Config } from '#libs/platform';
 import { isPublicAddress } from './public-address.js';
@@ -10,7 +9,6 @@ import { webhookHeaders } from './webhook-signature.js';
 
 const ANSWER_MS = 10_000;
 const GONE = 410;
-const ANSWER_KEPT = 200;
 
 /** Trying again is of no use: the address may not be called, or says that it is gone for good. */
 export class WebhookRefused extends Error {}
@@ -63,7 +61,7 @@ export async function callWebhook(
     call.end(body);
   });
   if (status === GONE) throw new WebhookRefused('answered 410: gone');
-  if (status < 200 || status > 299) throw new Error(`answered ${status}`.slice(0, ANSWER_KEPT));
+  if (status < 200 || status > 299) throw new Error(`answered ${status}`);
   return String(status);
 }
 

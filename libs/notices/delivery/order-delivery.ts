@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { systemClock } from '#libs/kernel';
-import { enqueue, type Config } from '#libs/platform';
+import { businessNow, enqueue, type Config } from '#libs/platform';
 import { Delivery } from './delivery.entity.js';
 import type { Message } from './message-words.js';
 import type { Receiver } from './receivers.js';
@@ -18,7 +17,7 @@ type NewDelivery = Pick<
  * mail and calls are ordered for afterwards.
  */
 export async function orderDelivery(tx: EntityManager, delivery: NewDelivery): Promise<void> {
-  const now = systemClock.now();
+  const now = await businessNow(tx);
   const isThere = delivery.channel === 'in-app';
   const { raw } = await tx
     .createQueryBuilder()

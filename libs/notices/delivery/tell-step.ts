@@ -34,8 +34,10 @@ export async function tellStep(
     });
     const subject = `notice ${notice.id} ${step.what}`;
     const receivers = await receiversOf(tx, step.what, notice);
+    // The announcement is public: it stands in inboxes, and fills nobody's mail.
+    const channels = notice.audience === 'announcement' ? { smtpUrl: undefined } : config;
     if (receivers.length > 0)
-      await orderMessages(tx, config, subject, notice.id, await message(tx, config, step, notice), receivers);
+      await orderMessages(tx, channels, subject, notice.id, await message(tx, config, step, notice), receivers);
     await callWebhooks(tx, subject, step, notice);
     if (step.what === 'issued' && receivers.length > 0 && notice.state === 'issued')
       await advanceNotice(tx, record, actor, notice.id, 'delivered', {

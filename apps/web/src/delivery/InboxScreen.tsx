@@ -1,4 +1,4 @@
-import { IconInbox } from '@tabler/icons-react';
+import { IconChevronDown, IconInbox } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -65,6 +65,7 @@ function Message({ item }: { item: InboxItem }) {
           <span className={classes.title}>{item.title}</span>
           <span className={classes.at}>
             {item.readAt === null && <Chip tone="accent">{words.inbox.fresh}</Chip>} {formatMoment(item.at)}
+            <IconChevronDown size={16} aria-hidden="true" className={classes.chevron} />
           </span>
         </summary>
         <p className={classes.text}>{item.text.trim()}</p>

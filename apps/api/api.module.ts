@@ -31,6 +31,7 @@ import { MediumTermController } from './ledger/medium-term.controller.js';
 import { MonthsController } from './ledger/months.controller.js';
 import { PlansController } from './ledger/plans.controller.js';
 import { EvaluationsController } from './monitoring/evaluations.controller.js';
+import { DeliveriesController } from './notices/deliveries.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { ReorganisationsController } from './organisation/reorganisations.controller.js';
 import { UnitHistoryController } from './organisation/unit-history.controller.js';
@@ -90,6 +91,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     InsightController,
     ExportsController,
     NoticesController,
+    DeliveriesController,
     ImportsController,
     FilesController,
     AnswersController,

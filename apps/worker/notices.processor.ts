@@ -4,7 +4,7 @@ import type { Job } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { systemActor } from '#libs/kernel';
 import { MONTH_EVALUATED } from '#libs/monitoring';
-import { issueNotices, remindReports } from '#libs/notices';
+import { followUpNotices, issueNotices, remindReports, sendWeeklyDigest } from '#libs/notices';
 import { CONFIG, noteFailure, QUEUES, type Config } from '#libs/platform';
 import { DAILY_REMINDERS } from './jobs.js';
 
@@ -13,7 +13,8 @@ interface MonthEvaluatedData {
   evaluationId: number;
 }
 
-/** Writes the notices of a new evaluation, and once a day the reminders of missing reports. */
+/** Writes the notices of a new evaluation, and once a day the reminders of missing reports, the deadlines that pass and
+ * the digest of the week. */
 @Processor(QUEUES.notices, { lockDuration: 30_000 })
 export class NoticesProcessor extends WorkerHost {
   private readonly log = new Logger(NoticesProcessor.name);
@@ -53,7 +54,11 @@ export class NoticesProcessor extends WorkerHost {
   }
 
   private async remind(): Promise<void> {
-    const written = await remindReports(this.db, systemActor('job'), this.config);
-    if (written.length > 0) this.log.log(`daily reminders: ${written.length} written`);
+    const system = systemActor('job');
+    const written = await remindReports(this.db, system, this.config);
+    const marked = await followUpNotices(this.db, system, this.config);
+    const told = await sendWeeklyDigest(this.db, system, this.config);
+    if (written.length + marked.length + told > 0)
+      this.log.log(`daily: ${written.length} reminders, ${marked.length} deadlines noted, ${told} weekly digests`);
   }
 }

@@ -11,6 +11,7 @@ import { DataSource } from 'typeorm';
 import { IMPORT_RECEIVED } from '#libs/exchange';
 import { MONTH_CLOSED } from '#libs/ledger';
 import { MONTH_EVALUATED, orderDueEvaluations } from '#libs/monitoring';
+import { DELIVERY_DUE, NOTICE_STEPPED, orderDueDeliveries } from '#libs/notices';
 import { CONFIG, dispatchDue, OutboxBell, QUEUES, type Config, type OutboxMessage } from '#libs/platform';
 
 const LOOK_EVERY_MS = 250;
@@ -19,7 +20,8 @@ const LOOK_SELDOM_MS = 5000;
 const WATCH_EVERY_MS = 60_000;
 const MOST_AT_ONCE = 100;
 
-/** Hands the outbox to the queues, and watches that no closed month stays without its evaluation. */
+/** Hands the outbox to the queues, and watches that no closed month stays without its evaluation and no message without its
+ * next attempt. */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(OutboxRelay.name);
@@ -34,10 +36,17 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     @InjectQueue(QUEUES.monitoring) monitoring: Queue,
     @InjectQueue(QUEUES.notices) notices: Queue,
     @InjectQueue(QUEUES.exchange) exchange: Queue,
+    @InjectQueue(QUEUES.delivery) delivery: Queue,
   ) {
     // Without a listener the library prints every lost connection with its stack; the relay says it once a round.
-    for (const queue of [monitoring, notices, exchange]) queue.on('error', () => undefined);
-    this.queueOf = { [MONTH_CLOSED]: monitoring, [MONTH_EVALUATED]: notices, [IMPORT_RECEIVED]: exchange };
+    for (const queue of [monitoring, notices, exchange, delivery]) queue.on('error', () => undefined);
+    this.queueOf = {
+      [MONTH_CLOSED]: monitoring,
+      [MONTH_EVALUATED]: notices,
+      [IMPORT_RECEIVED]: exchange,
+      [NOTICE_STEPPED]: delivery,
+      [DELIVERY_DUE]: delivery,
+    };
     this.bell = new OutboxBell(config.databaseUrl ?? '');
   }
 
@@ -59,6 +68,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       try {
         if (Date.now() - watchedAt >= WATCH_EVERY_MS) {
           await orderDueEvaluations(this.db);
+          await orderDueDeliveries(this.db);
           watchedAt = Date.now();
         }
         const handed = await dispatchDue(

@@ -5,6 +5,7 @@ import { NoticesModule } from '#libs/notices';
 import { DatabaseModule, QueueModule } from '#libs/platform';
 import { ExchangeProcessor } from './exchange.processor.js';
 import { DailyScheduler } from './daily-scheduler.js';
+import { DeliveryProcessor } from './delivery.processor.js';
 import { MonitoringProcessor } from './monitoring.processor.js';
 import { MonthlyScheduler } from './monthly-scheduler.js';
 import { NoticesProcessor } from './notices.processor.js';
@@ -12,6 +13,14 @@ import { OutboxRelay } from './outbox-relay.js';
 
 @Module({
   imports: [DatabaseModule, QueueModule, NoticesModule, ExchangeModule, FilesModule],
-  providers: [MonitoringProcessor, NoticesProcessor, ExchangeProcessor, OutboxRelay, MonthlyScheduler, DailyScheduler],
+  providers: [
+    MonitoringProcessor,
+    NoticesProcessor,
+    DeliveryProcessor,
+    ExchangeProcessor,
+    OutboxRelay,
+    MonthlyScheduler,
+    DailyScheduler,
+  ],
 })
 export class WorkerModule {}

@@ -7,6 +7,7 @@ import type { Role } from '#libs/kernel';
   'account_role_check',
   "role IN ('admin', 'staff', 'approver', 'clerk', 'reporter', 'inspector', 'leader', 'auditor')",
 )
+@Check('account_email_check', "email ~ '^[^<>@[:space:]]+@[^<>@[:space:]]+$' AND length(email) <= 254")
 @Check('account_username_check', "username = lower(username) AND username ~ '^[a-z0-9][a-z0-9._-]{1,63}$'")
 export class Account {
   @PrimaryGeneratedColumn('identity', { generatedIdentity: 'ALWAYS', type: 'int' })
@@ -24,6 +25,10 @@ export class Account {
   /** argon2id, in the PHC string format. Absent until the invitation is redeemed. */
   @Column({ type: 'text', nullable: true })
   passwordHash: string | null;
+
+  /** Where notices are sent by mail; its owner's own setting. */
+  @Column({ type: 'text', nullable: true })
+  email: string | null;
 
   /** Made by the demonstration: refused when NODE_ENV is production. */
   @Column({ type: 'boolean', default: false })

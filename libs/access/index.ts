@@ -37,6 +37,7 @@ export { refuseDemonstration } from './demonstration.js';
 export type { AccessErrorCode } from './errors.js';
 export { OneTimeLink, type LinkPurpose } from './one-time-link.entity.js';
 export { issueLink, LINK_HOURS, voidLinks } from './one-time-links.js';
+export { setOwnEmail } from './own-email.js';
 export { newSecret } from './secrets.js';
 export {
   actorOfSession,

@@ -6,6 +6,15 @@ import { addDays, dateInProvince, type IsoDate } from '#libs/kernel';
  * short of what was decided, and it knows no days in lieu; staff correct the year from the official decision.
  */
 export function computedHolidays(year: number): { date: IsoDate; name: string }[] {
+  const known = computed.get(year) ?? compute(year);
+  computed.set(year, known);
+  return known.map((day) => ({ ...day }));
+}
+
+/** A year always comes out the same and takes the moon a noticeable time. */
+const computed = new Map<number, { date: IsoDate; name: string }[]>();
+
+function compute(year: number): { date: IsoDate; name: string }[] {
   const found = new Map<IsoDate, string>();
   for (const { type, name, start, end } of new Holidays('VN', { languages: ['vi'] }).getHolidays(year)) {
     if (type !== 'public') continue;

@@ -27,6 +27,9 @@ export const PERMISSIONS = {
   'calendar.edit': ['staff'],
   'cells.comment': ['staff', 'approver', 'reporter'],
   'decisions.record': ['staff'],
+  /** Who was told what over which channel, and what did not arrive. */
+  'deliveries.read': ['admin', 'staff', 'approver', 'auditor'],
+  'deliveries.retry': ['admin', 'staff'],
   'disbursements.record': ['staff', 'reporter'],
   /** What is attached elsewhere: to an answer, a visit, an issued document. */
   'files.send': ['staff', 'approver', 'clerk', 'reporter', 'inspector'],
@@ -58,6 +61,8 @@ export const PERMISSIONS = {
   'teams.edit': ['staff', 'admin'],
   'treasury.import': ['staff'],
   'units.edit': ['staff', 'admin'],
+  /** Addresses of other programs that are called, and the secrets that sign. */
+  'webhooks.manage': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { RecordAudit } from '#libs/audit';
 import { DomainError, type Actor } from '#libs/kernel';
-import { businessNow } from '#libs/platform';
+import { businessNow, enqueue } from '#libs/platform';
 import type { NoticesErrorCode } from './errors.js';
 import { courseOf, wayTo, type NoticeState } from './life-cycle.rule.js';
 import { Notice } from './notice.entity.js';
@@ -79,6 +79,9 @@ export async function withdrawCorrected(tx: EntityManager, actor: Actor, notice:
   });
 }
 
+/** The order to tell a step to whom it concerns, carried by the outbox. */
+export const NOTICE_STEPPED = 'notice-stepped';
+
 export async function noteStep(
   tx: EntityManager,
   {
@@ -88,5 +91,12 @@ export async function noteStep(
     ...rest
   }: StepReason & { noticeId: number; what: NoticeState | NoticeMark; at: Date; by: string },
 ): Promise<void> {
-  await tx.insert(NoticeStep, { ...rest, byName: by, because: because ?? null, month: month ?? null });
+  const { identifiers } = await tx.insert(NoticeStep, {
+    ...rest,
+    byName: by,
+    because: because ?? null,
+    month: month ?? null,
+  });
+  const { id: stepId } = identifiers[0] as { id: number };
+  if (rest.what !== 'draft' && rest.what !== 'delivered') await enqueue(tx, NOTICE_STEPPED, { stepId });
 }

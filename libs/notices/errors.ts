@@ -5,4 +5,9 @@ export type NoticesErrorCode =
   | 'notice-step-refused'
   | 'announcement-missing'
   | 'announcement-released'
-  | 'release-by-closer';
+  | 'release-by-closer'
+  | 'delivery-unknown'
+  | 'delivery-not-dead'
+  | 'webhook-unknown'
+  | 'webhook-address-refused'
+  | 'webhooks-too-many';

@@ -5,6 +5,7 @@ import { ReportingMonth } from '#libs/ledger';
 import { Evaluation } from '#libs/monitoring';
 import { InspectionTeam, teamsOfUnits } from '#libs/organisation';
 import { businessDate, claimMessage, completeMessage, instanceSetting } from '#libs/platform';
+import { closeSettled } from './close-settled.js';
 import type { Audience } from './life-cycle.rule.js';
 import { Notice, type NoticeLineKind } from './notice.entity.js';
 import { SentBefore } from './sent-before.js';
@@ -15,7 +16,7 @@ import { writeNotice, type NewLine } from './write-notice.js';
  * continuing case and each missing report among its units (issued at once: they are internal), a letter to each
  * flagged unit and the announcement (drafts until released). Units without a team go to the named fallback.
  * Where an earlier version of the month went out already, only what changed is written, as a correction (đính chính)
- * that names what it corrects. Asked again, it finds them written and adds nothing; of a version that was closed anew
+ * that names what it corrects. Then the notices of earlier months of which nothing is left are closed. Asked again, it finds them written and adds nothing; of a version that was closed anew
  * since, nothing goes out any more.
  */
 export async function issueNotices(
@@ -31,6 +32,7 @@ export async function issueNotices(
     await tx.query('SELECT pg_advisory_xact_lock($1, $2)', [planYear, month]);
     const { version } = await tx.findOneByOrFail(ReportingMonth, { planYear, month });
     const written = version > monthVersion ? [] : await writeAll(tx, actor, evaluation, record);
+    await closeSettled(tx, actor, planYear, record);
     if (messageId !== undefined) await completeMessage(tx, messageId);
     return written;
   });

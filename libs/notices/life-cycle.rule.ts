@@ -1,7 +1,7 @@
 /**
  * The life of a notice as data (issue 5: issued → delivered → acknowledged → planned → inspected → resolved | closed).
  * The database holds the same table (`notice_transition`) and refuses whatever is not in it. Overdue and escalated are
- * marks beside the state, never states: see notice-duties.rule.ts.
+ * marks beside the state, never states: see notice-duties.ts.
  */
 export const NOTICE_STATES = [
   'draft',

@@ -3,12 +3,16 @@ import { DomainError, type Actor, type Month } from '#libs/kernel';
 import type { NoticesErrorCode } from './errors.js';
 import type { Audience, NoticeState } from './life-cycle.rule.js';
 import { Notice, NoticeLine } from './notice.entity.js';
+import { showing, type DueClock, type NoticeShow } from './notice-due.js';
 import { withinScope } from './notice-scope.js';
+import { NoticeStep } from './notice-step.entity.js';
 
 export interface NoticeFilter {
   state?: NoticeState;
   audience?: Audience;
   month?: Month;
+  /** What waits in one way, by the office's day. */
+  show?: { show: NoticeShow; clock: DueClock };
   /** Notices older than this one. */
   before?: number;
   limit: number;
@@ -25,6 +29,7 @@ export async function listNotices(
   const query = withinScope(db.manager.createQueryBuilder(Notice, 'notice').where('true'), actor);
   if (filter.state) query.andWhere('notice.state = :state', { state: filter.state });
   if (filter.audience) query.andWhere('notice.audience = :audience', { audience: filter.audience });
+  if (filter.show) showing(query, filter.show.show, filter.show.clock);
   if (filter.month)
     query.andWhere('notice.plan_year = :planYear AND notice.month = :month', {
       planYear: filter.month.planYear,
@@ -80,4 +85,19 @@ export async function noticeFates(
     [notices.map(({ id }) => id)],
   );
   return new Map(rows.map(({ id, ...fate }) => [id, fate]));
+}
+
+/** What happened to each notice, in order. */
+export async function noticeTimelines(
+  db: DataSource,
+  notices: readonly Pick<Notice, 'id'>[],
+): Promise<Map<number, NoticeStep[]>> {
+  const steps = await db.manager
+    .createQueryBuilder(NoticeStep, 'step')
+    .where('step.notice_id = ANY(:ids)', { ids: notices.map(({ id }) => id) })
+    .orderBy('step.id')
+    .getMany();
+  const grouped = new Map<number, NoticeStep[]>(notices.map(({ id }) => [id, []]));
+  for (const step of steps) grouped.get(step.noticeId)?.push(step);
+  return grouped;
 }

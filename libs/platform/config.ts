@@ -1,3 +1,4 @@
+import { FOLLOW_UP_VARIABLES, mailProblems } from './follow-up-variables.js';
 import { SIGN_IN_VARIABLES, signOnProblems } from './sign-in-variables.js';
 import { HTTP_VARIABLES } from './http-variables.js';
 import { NotReadable, oneOf, password, text, url, wholeNumber, type Variable } from './variable.js';
@@ -162,6 +163,7 @@ export const VARIABLES = {
     read: password(LEAST_SECRET_CHARACTERS),
     secret: true,
   },
+  ...FOLLOW_UP_VARIABLES,
   ...SIGN_IN_VARIABLES,
   ...HTTP_VARIABLES,
 } satisfies Record<string, Variable<unknown>>;
@@ -194,7 +196,7 @@ export function readConfig(env: Record<string, string | undefined>, readFile: (p
       wrong.push(`${variable.name} ${error.message}${found}.`);
     }
   }
-  wrong.push(...signOnProblems(values));
+  wrong.push(...signOnProblems(values), ...mailProblems(values));
   if (values['environment'] === 'production')
     wrong.push(...weakPasswords(values as Pick<Config, 'databaseUrl' | 'redisUrl'>));
   if (wrong.length > 0) throw new ConfigError(wrong);

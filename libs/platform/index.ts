@@ -19,6 +19,7 @@ export { InstanceSetting } from './instance/instance-setting.entity.js';
 export { OutboxMessage } from './outbox/outbox-message.entity.js';
 export { claimMessage, completeMessage, dispatchDue, enqueue, noteFailure, outboxBacklog } from './outbox/outbox.js';
 export { OutboxBell } from './outbox/outbox-bell.js';
+export { MailRefused, openMailer, type Mail, type Mailer } from './mail/mailer.js';
 export { OrderlyStop } from './process/orderly-stop.js';
 export { processConfig, ReadableFailure, startFailure } from './process/readable-failure.js';
 export { requireMigratedDatabase, runProcess } from './process/run-process.js';

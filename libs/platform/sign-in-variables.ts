@@ -50,7 +50,7 @@ export const SIGN_IN_VARIABLES = {
   secretKey: {
     name: 'SECRET_KEY',
     meaning:
-      'key that seals second factors in the database, `openssl rand -base64 32`; demanded in production, else made once and kept in DATA_DIR',
+      'key that seals second factors and secrets of webhooks in the database, `openssl rand -base64 32`; demanded in production, else made once and kept in DATA_DIR',
     byDefault: '',
     read: password(LEAST_KEY_CHARACTERS),
     secret: true,

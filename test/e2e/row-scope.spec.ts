@@ -133,6 +133,8 @@ describe('rows of others', () => {
         '?source': { own: ['NSDP'], other: [], nowhere: 'NOX' },
         'inspection-teams': { own: [], other: [], nowhere: 'NOX' },
         proposals: { own: [], other: [], nowhere: '987654' },
+        deliveries: { own: [], other: [], nowhere: '987654' },
+        webhooks: { own: [], other: [], nowhere: '987654' },
         accounts: { own: own.account, other: other.account, nowhere: '987654' },
         tokens: { own: own.token, other: other.token, nowhere: '987654' },
         sessions: { own: own.session, other: other.session, nowhere: '987654' },

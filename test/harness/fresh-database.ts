@@ -55,7 +55,7 @@ import {
   InspectionVisit,
 } from '#libs/followup';
 import { StoredFile, UploadedFile } from '#libs/files';
-import { Notice, NoticeLine, NoticeStep, NoticeTransition } from '#libs/notices';
+import { Delivery, Notice, NoticeLine, NoticeStep, NoticeTransition, Webhook } from '#libs/notices';
 import {
   FundingSource,
   InspectionTeam,
@@ -102,6 +102,7 @@ export const ENTITIES = [
   AuditHead,
   CalendarDay,
   CellComment,
+  Delivery,
   DisbursementEntry,
   DisbursementTotal,
   DisbursementWarning,
@@ -165,6 +166,7 @@ export const ENTITIES = [
   UploadedFile,
   WarningCase,
   WarningCaseStep,
+  Webhook,
 ];
 
 export interface FreshDatabase {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Queue } from 'bullmq';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
+import { TEST_SECRET_KEY } from './secret-key.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const LOOK_EVERY_MS = 25;
@@ -18,6 +19,8 @@ export interface WorkerEnvironment {
   /** Absent: the queue is in the database. */
   redisUrl?: string | undefined;
   redispatchSeconds?: number;
+  /** Over the test's settings. */
+  env?: Record<string, string>;
 }
 
 export interface WorkerProcess {
@@ -35,7 +38,7 @@ export interface WorkerProcess {
 }
 
 /** `npm run start:worker` without its first step: the built worker as a process of its own. */
-export function startWorker({ databaseUrl, redisUrl, redispatchSeconds = 1 }: WorkerEnvironment): WorkerProcess {
+export function startWorker({ databaseUrl, redisUrl, redispatchSeconds = 1, env = {} }: WorkerEnvironment): WorkerProcess {
   const child = spawn(process.execPath, ['dist/apps/worker/main.js'], {
     cwd: ROOT,
     env: {
@@ -46,6 +49,8 @@ export function startWorker({ databaseUrl, redisUrl, redispatchSeconds = 1 }: Wo
       DATABASE_POOL: '5',
       REDIS_URL: redisUrl ?? '',
       REDISPATCH_SECONDS: String(redispatchSeconds),
+      SECRET_KEY: TEST_SECRET_KEY,
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

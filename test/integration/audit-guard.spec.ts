@@ -69,6 +69,7 @@ const AUDITED = [
   'uploaded_file',
   'warning_case',
   'warning_case_step',
+  'webhook',
 ];
 
 const PLACE = "INSERT INTO place (code, kind, name) VALUES ('1', 'commune', 'Xã')";

@@ -17,7 +17,7 @@ const README = 'docker/README.md';
 /** Programs that the images run, and what each cannot do without. */
 const TARGETS = {
   api: { needs: ['DATABASE_URL_FILE', 'SECRET_KEY_FILE'], serves: true, staysUp: true },
-  worker: { needs: ['DATABASE_URL_FILE', 'REDIS_URL_FILE'], serves: false, staysUp: true },
+  worker: { needs: ['DATABASE_URL_FILE', 'REDIS_URL_FILE', 'SECRET_KEY_FILE'], serves: false, staysUp: true },
   cli: { needs: ['DATABASE_URL_FILE'], serves: false, staysUp: false },
 };
 type Target = keyof typeof TARGETS;

@@ -13,6 +13,7 @@ import {
   requireFreshProof,
   secondFactorState,
   sessionsOf,
+  setOwnEmail,
   takeSecondFactorAway,
   type AccessErrorCode,
   type Account,
@@ -23,6 +24,7 @@ import { Acting, HoldsSecrets, Needs } from '../shell/access.decorators.js';
 import type { ActingRequest } from '../shell/access.guard.js';
 import {
   CodeDto,
+  OwnEmailDto,
   OwnSecurityDto,
   OwnSessionListDto,
   PasswordChangeDto,
@@ -51,7 +53,16 @@ export class OwnSecurityController {
       recoveryCodesLeft,
       hasPassword: account.passwordHash !== null,
       fixed: account.isDemonstration,
+      email: account.email,
     };
+  }
+
+  /** Where one's notices are sent by mail. */
+  @Put('email')
+  @Needs('self.manage')
+  @HttpCode(204)
+  async setEmail(@Body() { email }: OwnEmailDto, @Acting() actor: Actor): Promise<void> {
+    await setOwnEmail(this.db, actor, email);
   }
 
   /** Another password; all other sessions end. */

@@ -1,4 +1,4 @@
-import { IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsOptional, IsString, Length, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { MayBeAbsent } from '../shell/input.pipe.js';
 import { SessionDto } from './access.dto.js';
 
@@ -106,6 +106,16 @@ export class OwnSecurityDto {
   hasPassword: boolean;
   /** An account of the demonstration: its published password and sign-in cannot be changed. */
   fixed: boolean;
+  /** Where one's notices are sent by mail; null: nowhere. */
+  email: string | null;
+}
+
+export class OwnEmailDto {
+  /** Null takes it away. */
+  @ValidateIf((_, value) => value !== null)
+  @Matches(/^[^<>@\s,;"]+@[^<>@\s,;"]+\.[^<>@\s,;"]+$/)
+  @MaxLength(254)
+  email: string | null;
 }
 
 export class SingleSignOnQueryDto {

@@ -2,7 +2,14 @@ import type { DataSource } from 'typeorm';
 import { dongToJson, Month } from '#libs/kernel';
 import { frozenEvaluationById, lineRate, points, unitCells, type FrozenEvaluation } from '#libs/insight';
 import { EvaluationLine } from '#libs/monitoring';
-import { noticeFates, type NoticeWithLines } from '#libs/notices';
+import {
+  dueClock,
+  noticeDue,
+  noticeFates,
+  noticeTimelines,
+  type FollowUpDeadlines,
+  type NoticeWithLines,
+} from '#libs/notices';
 import { Unit } from '#libs/organisation';
 import { instanceSetting } from '#libs/platform';
 import { averageRate } from '../insight/unit-insight-view.js';
@@ -10,7 +17,11 @@ import { cellView } from '../insight/overview-view.js';
 import type { NoticeDto } from './notice.dto.js';
 
 /** Notices as they are sent, each line with the months behind it, out of the evaluation that the notice rests on. */
-export async function noticeViews(db: DataSource, notices: readonly NoticeWithLines[]): Promise<NoticeDto[]> {
+export async function noticeViews(
+  db: DataSource,
+  notices: readonly NoticeWithLines[],
+  deadlines: FollowUpDeadlines,
+): Promise<NoticeDto[]> {
   const { illustrative } = await instanceSetting(db);
   const units = await unitsOf(db, notices);
   const evaluations = new Map<number, FrozenEvaluation>();
@@ -18,10 +29,13 @@ export async function noticeViews(db: DataSource, notices: readonly NoticeWithLi
     if (id !== null) evaluations.set(id, await frozenEvaluationById(db, id));
   const history = await linesOf(db, notices);
   const fates = await noticeFates(db, notices);
+  const timelines = await noticeTimelines(db, notices);
+  const clock = await dueClock(db, deadlines);
 
   return notices.map((notice): NoticeDto => {
     const frozen = notice.evaluationId === null ? undefined : evaluations.get(notice.evaluationId);
     const average = frozen?.averages.find(({ month, group }) => month === notice.month && group === '*');
+    const due = noticeDue(notice, clock);
     return {
       id: notice.id,
       month: Month.of(notice.planYear, notice.month).toString(),
@@ -41,6 +55,14 @@ export async function noticeViews(db: DataSource, notices: readonly NoticeWithLi
       acknowledgedAt: notice.acknowledgedAt?.toISOString() ?? null,
       acknowledgedBy: notice.acknowledgedBy,
       acknowledgementNote: notice.acknowledgementNote,
+      due: due ? { duty: due.duty, on: due.day, daysLeft: due.daysLeft, overdue: due.isOverdue } : null,
+      timeline: (timelines.get(notice.id) ?? []).map(({ what, at, byName, because, month }) => ({
+        what,
+        at: at.toISOString(),
+        by: byName,
+        because,
+        month: month === null ? null : Month.of(notice.planYear, month).toString(),
+      })),
       illustrative,
       average: averageRate(average),
       lines: notice.lines.map(({ ordinal, kind, unitCode, caseId, streak, plan, disbursed, gap }) => {

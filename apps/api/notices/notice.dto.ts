@@ -1,4 +1,4 @@
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { NOTICE_STATES } from '#libs/notices';
 import { RateDto } from '../insight/rate.dto.js';
 import { CellDto } from '../insight/overview.dto.js';
@@ -27,6 +27,30 @@ export class NoticeQueryDto extends PageDto {
   @IsOptional()
   @IsReportingMonth()
   month?: string;
+
+  /** `new`: to be acknowledged; `due`: to be planned or answered; `overdue`: either, its day has passed. */
+  @IsOptional()
+  @IsIn(['new', 'due', 'overdue', 'done'])
+  show?: 'new' | 'due' | 'overdue' | 'done';
+}
+
+export class NoticeDueDto {
+  duty: 'acknowledge' | 'plan' | 'answer';
+  /** The last day, yyyy-mm-dd. */
+  on: string;
+  /** Working days; negative once the day has passed. */
+  daysLeft: number;
+  overdue: boolean;
+}
+
+export class NoticeStepDto {
+  /** A state, or the mark of a deadline such as `acknowledge-overdue`. */
+  what: string;
+  at: string;
+  by: string;
+  because: string | null;
+  /** The month that was the reason, e.g. that cleared the case. */
+  month: string | null;
 }
 
 export class NoticeUnitDto {
@@ -84,6 +108,10 @@ export class NoticeDto {
   acknowledgedAt: string | null;
   acknowledgedBy: string | null;
   acknowledgementNote: string | null;
+  /** What its recipient has to do by when; null where nothing with a deadline. */
+  due: NoticeDueDto | null;
+  /** What happened to it, in order. */
+  timeline: NoticeStepDto[];
   illustrative: boolean;
   /** The provincial average of the month; null for a reminder about an open month. */
   average: RateDto | null;
@@ -96,6 +124,31 @@ export class NoticeListDto {
   total: number;
   /** Issued to the signed-in person and not yet acknowledged. */
   waiting: number;
+}
+
+export class InboxItemDto {
+  id: number;
+  /** The notice it is about; null for a digest of the week. */
+  notice: number | null;
+  title: string;
+  text: string;
+  at: string;
+  readAt: string | null;
+}
+
+export class InboxDto {
+  items: InboxItemDto[];
+  nextCursor: string | null;
+  /** Never opened. */
+  unread: number;
+}
+
+export class ReadThroughDto {
+  /** The newest message that was seen. */
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  through: number;
 }
 
 export class AcknowledgementDto {

@@ -1,19 +1,31 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { DomainError, Month, type Actor } from '#libs/kernel';
 import {
   acknowledgeNotice,
+  dueClock,
   findNotice,
   listNotices,
+  markRead,
+  ownInbox,
   releaseAnnouncement,
   type NoticesErrorCode,
   type NoticeWithLines,
 } from '#libs/notices';
+import { CONFIG, type Config } from '#libs/platform';
 import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, numberOfCursor } from '../shell/cursor.js';
 import { noticeViews } from './notice-view.js';
-import { AcknowledgementDto, NoticeDto, NoticeListDto, NoticeQueryDto } from './notice.dto.js';
+import { PageDto } from '../shell/page.dto.js';
+import {
+  AcknowledgementDto,
+  InboxDto,
+  NoticeDto,
+  NoticeListDto,
+  NoticeQueryDto,
+  ReadThroughDto,
+} from './notice.dto.js';
 
 const ROWS = 50;
 const LARGEST_ID = 2_147_483_647;
@@ -21,7 +33,10 @@ const LARGEST_ID = 2_147_483_647;
 @ApiTags('notices')
 @Controller()
 export class NoticesController {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Get('notices')
   @Needs('books.read')
@@ -31,12 +46,13 @@ export class NoticesController {
       state: query.state,
       audience: query.audience,
       month: query.month === undefined ? undefined : Month.parse(query.month),
+      show: query.show && { show: query.show, clock: await dueClock(this.db, this.config) },
       before: numberOfCursor(query.cursor),
       limit: limit + 1,
     });
     const page = items.slice(0, limit);
     return {
-      items: await noticeViews(this.db, page),
+      items: await noticeViews(this.db, page, this.config),
       nextCursor: items.length > limit ? cursorAfter(page.at(-1)?.id) : null,
       total,
       waiting,
@@ -69,8 +85,40 @@ export class NoticesController {
     return this.view(await findNotice(this.db, actor, announcement.id));
   }
 
+  /** One's own messages, newest first. */
+  @Get('inbox')
+  @Needs('books.read')
+  async inbox(@Acting() actor: Actor, @Query() query: PageDto): Promise<InboxDto> {
+    const limit = query.limit ?? ROWS;
+    const { items, unread } = await ownInbox(this.db, actor, {
+      before: numberOfCursor(query.cursor),
+      limit: limit + 1,
+    });
+    const page = items.slice(0, limit);
+    return {
+      items: page.map(({ id, noticeId, title, body, createdAt, readAt }) => ({
+        id,
+        notice: noticeId,
+        title,
+        text: body,
+        at: createdAt.toISOString(),
+        readAt: readAt?.toISOString() ?? null,
+      })),
+      nextCursor: items.length > limit ? cursorAfter(page.at(-1)?.id) : null,
+      unread,
+    };
+  }
+
+  /** One has seen one's messages up to this one. */
+  @Post('inbox/reading')
+  @Needs('books.read')
+  @HttpCode(204)
+  async read(@Acting() actor: Actor, @Body() { through }: ReadThroughDto): Promise<void> {
+    await markRead(this.db, actor, through);
+  }
+
   private async view(notice: NoticeWithLines): Promise<NoticeDto> {
-    const [view] = await noticeViews(this.db, [notice]);
+    const [view] = await noticeViews(this.db, [notice], this.config);
     return view as NoticeDto;
   }
 }

@@ -272,9 +272,10 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import('./imports/ImportScreen'), 'ImportScreen'),
 });
 
-type NoticeFilter = 'done' | 'all';
+const NOTICE_FILTERS = ['new', 'due', 'overdue', 'done', 'all'] as const;
+type NoticeFilter = (typeof NOTICE_FILTERS)[number];
 const noticeSearch = (search: { show?: unknown } & SearchSchemaInput): { show?: NoticeFilter } =>
-  search.show === 'done' || search.show === 'all' ? { show: search.show } : {};
+  NOTICE_FILTERS.includes(search.show as NoticeFilter) ? { show: search.show as NoticeFilter } : {};
 
 const noticesRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -288,6 +289,24 @@ const noticeRoute = createRoute({
   path: '/notices/$id',
   validateSearch: noticeSearch,
   component: lazyRouteComponent(() => import('./notices/NoticesScreen'), 'NoticesScreen'),
+});
+
+const inboxRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/inbox',
+  component: lazyRouteComponent(() => import('./delivery/InboxScreen'), 'InboxScreen'),
+});
+
+const deliveriesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/deliveries',
+  component: lazyRouteComponent(() => import('./delivery/DeliveriesScreen'), 'DeliveriesScreen'),
+});
+
+const webhooksRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/webhooks',
+  component: lazyRouteComponent(() => import('./delivery/WebhooksScreen'), 'WebhooksScreen'),
 });
 
 const reconciliationsRoute = createRoute({
@@ -469,6 +488,9 @@ export const routeTree = rootRoute.addChildren([
     inspectionRoute,
     visitRoute,
     answersRoute,
+    inboxRoute,
+    deliveriesRoute,
+    webhooksRoute,
     reconciliationsRoute,
     reconciliationRoute,
     teamsRoute,

@@ -20,6 +20,7 @@ export {
   secondFactorState,
   takeSecondFactorAway,
 } from './second-factor.js';
+export { seal, unseal } from './secret-box.js';
 export { SignInThrottle } from './sign-in-throttle.entity.js';
 export type { SignInPolicy, Visit } from './sign-in-policy.js';
 export { offerFirstSecondFactor, proveSecondFactor, setUpSecondFactor, signIn } from './sign-in.js';

@@ -20,6 +20,7 @@ export const NOT_AUDITED: Readonly<Record<string, string>> = {
   unassigned_capital: 'kept by triggers of `allocation_line`',
   disbursement_total: 'kept by triggers of `disbursement_entry`',
   reconciliation_figure: 'kept by triggers of entries, statements, answers and projects',
+  delivery: 'how far a message came; the step it tells, and who had it tried again, have their events',
   month_closing: 'kept by triggers of `reporting_month`',
 };
 

@@ -3,7 +3,12 @@ import { Redis } from 'ioredis';
 import type { Config } from '../config.js';
 
 /** The queues of product.md "Jobs". */
-export const QUEUES = { monitoring: 'monitoring', notices: 'notices', exchange: 'exchange' } as const;
+export const QUEUES = {
+  monitoring: 'monitoring',
+  notices: 'notices',
+  exchange: 'exchange',
+  delivery: 'delivery',
+} as const;
 export type QueueName = (typeof QUEUES)[keyof typeof QUEUES];
 
 export function queueBackend(config: Pick<Config, 'redisUrl'>): 'redis' | 'postgres' {

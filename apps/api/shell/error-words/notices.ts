@@ -52,4 +52,29 @@ export const NOTICES_WORDS: Refusals<NoticesErrorCode> = {
     ({ month }) => `Người đóng tháng ${month} không phát hành được thông báo của tháng đó; cần người duyệt thứ hai.`,
     ({ month }) => `Who closed month ${month} may not release its announcement; a second approver does.`,
   ),
+  'delivery-unknown': say(
+    404,
+    ({ delivery }) => `Không có lần gửi số ${delivery}.`,
+    ({ delivery }) => `There is no delivery ${delivery}.`,
+  ),
+  'delivery-not-dead': say(
+    409,
+    ({ delivery }) => `Lần gửi ${delivery} đã đến nơi hoặc đang được gửi; chỉ gửi lại khi đã dừng.`,
+    ({ delivery }) => `Delivery ${delivery} has arrived or is under way; only one that was given up is tried again.`,
+  ),
+  'webhook-unknown': say(
+    404,
+    ({ webhook }) => `Không có webhook số ${webhook}.`,
+    ({ webhook }) => `There is no webhook ${webhook}.`,
+  ),
+  'webhook-address-refused': say(
+    400,
+    ({ url }) => `${url} không gọi được: cần địa chỉ công khai bắt đầu bằng https://, không chứa mật khẩu.`,
+    ({ url }) => `${url} may not be called: a public address is needed that begins with https:// and holds no password.`,
+  ),
+  'webhooks-too-many': say(
+    409,
+    ({ most }) => `Đã có ${most} webhook đang dùng; kết thúc bớt trước khi thêm.`,
+    ({ most }) => `${most} webhooks are in use; end one before adding another.`,
+  ),
 };

@@ -167,16 +167,18 @@ export const progressQuery = (code: string, month: string) =>
     staleTime: 0,
   });
 
-export const noticesQuery = (state?: 'issued' | 'acknowledged', audience?: 'team' | 'unit') =>
+export type NoticeShow = 'new' | 'due' | 'overdue' | 'done';
+
+export const noticesQuery = (show?: NoticeShow, audience?: 'team' | 'unit') =>
   infiniteQueryOptions({
-    queryKey: ['notices', state ?? 'all', audience ?? 'all'],
+    queryKey: ['notices', show ?? 'all', audience ?? 'all'],
     queryFn: ({ pageParam }) =>
       answer(
         client.GET('/api/v1/notices', {
           params: {
             query: {
               limit: NOTICES_PER_PAGE,
-              ...(state === undefined ? {} : { state }),
+              ...(show === undefined ? {} : { show }),
               ...(audience === undefined ? {} : { audience }),
               ...(pageParam === null ? {} : { cursor: pageParam }),
             },

@@ -35,7 +35,7 @@ export function releasesAnnouncements(role: Role): boolean {
 }
 
 export function mayAcknowledge(session: Session, notice: Notice): boolean {
-  if (notice.state !== 'issued') return false;
+  if (notice.state !== 'issued' && notice.state !== 'delivered') return false;
   if (notice.audience === 'team') return session.team?.code === notice.recipient.code;
   return notice.audience === 'unit' && session.units.some((unit) => unit.code === notice.recipient.code);
 }

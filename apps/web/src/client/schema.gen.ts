@@ -171,6 +171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-account/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Where one's notices are sent by mail. */
+        put: operations["OwnSecurity_setEmail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own-account/password": {
         parameters: {
             query?: never;
@@ -1684,6 +1701,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own messages, newest first. */
+        get: operations["Notices_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One has seen one's messages up to this one. */
+        post: operations["Notices_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Deliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries one again that was given up. */
+        post: operations["Deliveries_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Deliveries_webhooks"];
+        put?: never;
+        /** Registers an address; the secret is told this once. */
+        post: operations["Deliveries_addWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is called no more. */
+        post: operations["Deliveries_endWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -1813,186 +1931,6 @@ export interface paths {
         put?: never;
         /** Books the difference in one transaction, or nothing; sent again it answers with what was booked. */
         post: operations["Imports_commit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Keeps a file to be attached by its id within a day: PDF, .docx, .xlsx, JPEG, PNG or HEIC, judged by its content. */
-        post: operations["Files_receive"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/answers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Answers_list"];
-        put?: never;
-        post: operations["Answers_send"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/answers/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Answers_find"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/answers/{id}/files/{fileId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Answers_file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/answers/{id}/decision": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Answers_decide"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/inspections": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Inspections_list"];
-        put?: never;
-        /** From a notice to the team it carries the notice on to `planned`. */
-        post: operations["Inspections_plan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/inspections/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Inspections_find"];
-        /** Before the first visit; If-Match bears the version that was seen. */
-        put: operations["Inspections_replan"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/inspections/{id}/visits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A visit with its findings, photos, files and recommendations, whole or not at all. */
-        post: operations["Inspections_visit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/inspections/{id}/conclusion": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Inspections_conclude"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/inspections/{id}/files/{fileId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Inspections_file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/recommendations/{id}/completion": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Inspections_complete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2285,6 +2223,12 @@ export interface components {
             hasPassword: boolean;
             /** @description An account of the demonstration: its published password and sign-in cannot be changed. */
             fixed: boolean;
+            /** @description Where one's notices are sent by mail; null: nowhere. */
+            email: string | null;
+        };
+        OwnEmailDto: {
+            /** @description Null takes it away. */
+            email: string | null;
         };
         PasswordChangeDto: {
             current: string;
@@ -2590,7 +2534,7 @@ export interface components {
         NewTokenDto: {
             /** @description What it is for. */
             name: string;
-            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "answers.decide" | "answers.send" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "disbursements.record" | "files.send" | "imports.send" | "inspections.record" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit")[];
+            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "deliveries.read" | "deliveries.retry" | "disbursements.record" | "imports.send" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit" | "webhooks.manage")[];
             /** @description Days it works. */
             days: number;
         };
@@ -3231,15 +3175,15 @@ export interface components {
         };
         MissingItemDto: {
             /** @enum {string} */
-            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "open-objection" | "outside-validity";
-            /** @description A unit's code, the name of a check, or the number of an objection. */
+            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "outside-validity";
+            /** @description A unit's code, or the name of a check. */
             subject: string;
             name: string;
             /**
              * @description What may be decided about it.
              * @enum {string}
              */
-            decision: "accept-as-is" | "accept-missing" | "accept-open" | "accept-unsigned";
+            decision: "accept-as-is" | "accept-missing" | "accept-unsigned";
             streak: number | null;
             below: boolean | null;
             reminders: number | null;
@@ -3310,7 +3254,7 @@ export interface components {
         KeptDecisionDto: {
             monthVersion: number;
             /** @enum {string} */
-            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "open-objection" | "outside-validity";
+            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "outside-validity";
             subject: string;
             name: string;
             decision: string;
@@ -3355,7 +3299,6 @@ export interface components {
             /** @enum {string} */
             state: "closed" | "open" | "reopened";
             flagged: components["schemas"]["BesideUnitDto"][] | null;
-            thresholdMonths: number | null;
         };
         ClosingSheetDto: {
             month: components["schemas"]["MonthDto"];
@@ -3393,15 +3336,13 @@ export interface components {
         };
         NewDecisionDto: {
             /** @enum {string} */
-            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "open-objection" | "outside-validity";
+            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "outside-validity";
             /** @description The unit that it is about. */
             unitCode?: string;
             /** @description The check that it is about, for `not-signed-off`. */
             check?: string;
-            /** @description The objection that it is about, for `open-objection`. */
-            answerId?: number;
             /** @enum {string} */
-            decision: "accept-as-is" | "accept-missing" | "accept-open" | "accept-unsigned";
+            decision: "accept-as-is" | "accept-missing" | "accept-unsigned";
             /** @description Why; kept and shown with the close. */
             note: string;
         };
@@ -4479,6 +4420,24 @@ export interface components {
             monthVersion: number;
             policyVersion: number;
         };
+        NoticeDueDto: {
+            /** @enum {string} */
+            duty: "acknowledge" | "answer" | "plan";
+            /** @description The last day, yyyy-mm-dd. */
+            on: string;
+            /** @description Working days; negative once the day has passed. */
+            daysLeft: number;
+            overdue: boolean;
+        };
+        NoticeStepDto: {
+            /** @description A state, or the mark of a deadline such as `acknowledge-overdue`. */
+            what: string;
+            at: string;
+            by: string;
+            because: string | null;
+            /** @description The month that was the reason, e.g. that cleared the case. */
+            month: string | null;
+        };
         NoticeUnitDto: {
             code: string;
             name: string;
@@ -4530,6 +4489,10 @@ export interface components {
             acknowledgedAt: string | null;
             acknowledgedBy: string | null;
             acknowledgementNote: string | null;
+            /** @description What its recipient has to do by when; null where nothing with a deadline. */
+            due: components["schemas"]["NoticeDueDto"] | null;
+            /** @description What happened to it, in order. */
+            timeline: components["schemas"]["NoticeStepDto"][];
             illustrative: boolean;
             /** @description The provincial average of the month; null for a reminder about an open month. */
             average: components["schemas"]["RateDto"] | null;
@@ -4544,6 +4507,72 @@ export interface components {
         };
         AcknowledgementDto: {
             note?: string;
+        };
+        InboxItemDto: {
+            id: number;
+            /** @description The notice it is about; null for a digest of the week. */
+            notice: number | null;
+            title: string;
+            text: string;
+            at: string;
+            readAt: string | null;
+        };
+        InboxDto: {
+            items: components["schemas"]["InboxItemDto"][];
+            nextCursor: string | null;
+            /** @description Never opened. */
+            unread: number;
+        };
+        ReadThroughDto: {
+            /** @description The newest message that was seen. */
+            through: number;
+        };
+        DeliveryDto: {
+            id: number;
+            /** @description Null for a digest of the week. */
+            notice: number | null;
+            /** @enum {string} */
+            channel: "in-app" | "mail" | "webhook";
+            address: string;
+            title: string;
+            /** @enum {string} */
+            state: "dead" | "pending" | "sent";
+            attempts: number;
+            createdAt: string;
+            sentAt: string | null;
+            nextAttemptAt: string | null;
+            /** @description What the other side answered to the last attempt. */
+            answer: string | null;
+            readAt: string | null;
+        };
+        DeliveryListDto: {
+            items: components["schemas"]["DeliveryDto"][];
+            nextCursor: string | null;
+            /** @description Given up. */
+            dead: number;
+        };
+        WebhookDto: {
+            id: number;
+            url: string;
+            topics: string[];
+            createdAt: string;
+            createdBy: string;
+            endedAt: string | null;
+            endedBy: string | null;
+        };
+        WebhookListDto: {
+            items: components["schemas"]["WebhookDto"][];
+            /** @description What one can be told of. */
+            topics: string[];
+        };
+        NewWebhookDto: {
+            url: string;
+            topics: ("acknowledged" | "answered" | "closed" | "escalated" | "inspected" | "issued" | "overdue" | "planned" | "resolved" | "withdrawn")[];
+        };
+        MadeWebhookDto: {
+            webhook: components["schemas"]["WebhookDto"];
+            /** @description Signs every call (Standard Webhooks); told this once. */
+            secret: string;
         };
         ImportChoicesDto: {
             /** @enum {string|null} */
@@ -4783,279 +4812,6 @@ export interface components {
             withoutRejected?: boolean;
             /** @description Why figures fall, for all rows that do not say it themselves. */
             reason?: string;
-        };
-        FileDto: {
-            id: number;
-            name: string;
-            /** @description Bytes. */
-            size: number;
-            mediaType: string;
-            /** @description SHA-256 of the content, hex. */
-            hash: string;
-        };
-        ContestedDto: {
-            month: string;
-            /** @enum {string} */
-            figure: "disbursed" | "plan";
-            project: components["schemas"]["NamedDto"] | null;
-            source: components["schemas"]["NamedDto"] | null;
-            /** @description As it stood when the answer was sent. */
-            statedDong: number;
-            claimedDong: number;
-        };
-        AnswerDto: {
-            id: number;
-            noticeId: number | null;
-            caseId: number | null;
-            unit: components["schemas"]["NamedDto"];
-            /** @enum {string} */
-            kind: "explanation" | "objection";
-            contested: components["schemas"]["ContestedDto"] | null;
-            text: string;
-            files: components["schemas"]["FileDto"][];
-            sentAt: string;
-            sentBy: string;
-            /** @description By when the department decides, and the working days left; negative once it has passed. */
-            dueOn: string;
-            daysLeft: number;
-            overdue: boolean;
-            /** @enum {string} */
-            state: "accepted" | "open" | "rejected";
-            reason: string | null;
-            /** @enum {string|null} */
-            leadsTo: "correction" | null | "reopening";
-            entryId: number | null;
-            decidedAt: string | null;
-            decidedBy: string | null;
-        };
-        AnswerListDto: {
-            items: components["schemas"]["AnswerDto"][];
-            nextCursor: string | null;
-            total: number;
-            illustrative: boolean;
-        };
-        ContestedFigureDto: {
-            /** @description The figure is cumulative to the end of this month. */
-            month: string;
-            /** @enum {string} */
-            figure: "disbursed" | "plan";
-            /** @description Of one project of the unit; absent: of all. */
-            projectCode?: string;
-            /** @description Of one source; absent: of all. */
-            sourceCode?: string;
-            /** @description What the unit holds to be right. */
-            claimedDong: number;
-        };
-        NewAnswerDto: {
-            /** @description The unit's letter; else its case. */
-            noticeId?: number;
-            caseId?: number;
-            /** @enum {string} */
-            kind: "explanation" | "objection";
-            /** @description An objection names what it contests. */
-            contested?: components["schemas"]["ContestedFigureDto"];
-            text: string;
-            /** @description Of files sent before by the same person. */
-            fileIds?: number[];
-        };
-        AnswerDecisionDto: {
-            /** @enum {string} */
-            decision: "accepted" | "rejected";
-            /** @description Told to the unit; needed for a rejection. */
-            reason?: string;
-            /**
-             * @description How an accepted objection is put right: its month is reopened, or an entry of the books corrects it.
-             * @enum {string}
-             */
-            leadsTo?: "correction" | "reopening";
-            /** @description The entry of a correction. */
-            entryId?: number;
-        };
-        InspectionDto: {
-            id: number;
-            team: components["schemas"]["NamedDto"];
-            /** @enum {string} */
-            kind: "follow-up" | "routine" | "sudden";
-            /** @enum {string} */
-            subject: "assignment" | "programme" | "project" | "unit";
-            unit: components["schemas"]["NamedDto"] | null;
-            project: components["schemas"]["NamedDto"] | null;
-            /** @enum {string|null} */
-            programme: "DTTS" | "GNBV" | "NTM" | null;
-            planYear: number | null;
-            noticeId: number | null;
-            caseId: number | null;
-            follows: number | null;
-            purpose: string;
-            plannedOn: string;
-            place: string;
-            members: string[];
-            /** @enum {string} */
-            state: "concluded" | "planned" | "visited";
-            version: number;
-            conclusion: string | null;
-            concludedAt: string | null;
-            concludedBy: string | null;
-            visitedOn: string[];
-            openRecommendations: number;
-            /** @description Of the nearest open recommendation. */
-            nextDueOn: string | null;
-        };
-        InspectionListDto: {
-            items: components["schemas"]["InspectionDto"][];
-            nextCursor: string | null;
-            total: number;
-            today: string;
-            illustrative: boolean;
-        };
-        NewInspectionDto: {
-            teamCode: string;
-            /** @enum {string} */
-            kind: "follow-up" | "routine" | "sudden";
-            /** @enum {string} */
-            subject: "assignment" | "programme" | "project" | "unit";
-            unitCode?: string;
-            projectCode?: string;
-            /** @enum {string} */
-            programme?: "DTTS" | "GNBV" | "NTM";
-            /** @description Of an assignment of capital. */
-            planYear?: number;
-            /** @description The notice to the team that it comes from. */
-            noticeId?: number;
-            /** @description Of a follow-up: the inspection before it. */
-            follows?: number;
-            purpose: string;
-            plannedOn: string;
-            place: string;
-            /** @description Names of who goes. */
-            members: string[];
-        };
-        FindingDto: {
-            /** @enum {string} */
-            category: "accepted-volume" | "capital-assignment" | "other" | "payment" | "procedure" | "progress" | "quality" | "site-clearance";
-            text: string;
-            amountDong: number | null;
-        };
-        AttachmentDto: {
-            id: number;
-            name: string;
-            /** @description Bytes. */
-            size: number;
-            mediaType: string;
-            /** @description SHA-256 of the content, hex. */
-            hash: string;
-            /** @enum {string} */
-            kind: "file" | "photo";
-            caption: string;
-            latitude: string | null;
-            longitude: string | null;
-        };
-        RecommendationDto: {
-            id: number;
-            text: string;
-            owner: string;
-            dueOn: string;
-            doneOn: string | null;
-            doneNote: string | null;
-            doneBy: string | null;
-        };
-        VisitDto: {
-            id: number;
-            visitedOn: string;
-            place: string;
-            members: string[];
-            note: string;
-            recordedAt: string;
-            recordedBy: string;
-            findings: components["schemas"]["FindingDto"][];
-            attachments: components["schemas"]["AttachmentDto"][];
-            recommendations: components["schemas"]["RecommendationDto"][];
-        };
-        InspectionDetailDto: {
-            id: number;
-            team: components["schemas"]["NamedDto"];
-            /** @enum {string} */
-            kind: "follow-up" | "routine" | "sudden";
-            /** @enum {string} */
-            subject: "assignment" | "programme" | "project" | "unit";
-            unit: components["schemas"]["NamedDto"] | null;
-            project: components["schemas"]["NamedDto"] | null;
-            /** @enum {string|null} */
-            programme: "DTTS" | "GNBV" | "NTM" | null;
-            planYear: number | null;
-            noticeId: number | null;
-            caseId: number | null;
-            follows: number | null;
-            purpose: string;
-            plannedOn: string;
-            place: string;
-            members: string[];
-            /** @enum {string} */
-            state: "concluded" | "planned" | "visited";
-            version: number;
-            conclusion: string | null;
-            concludedAt: string | null;
-            concludedBy: string | null;
-            visitedOn: string[];
-            openRecommendations: number;
-            /** @description Of the nearest open recommendation. */
-            nextDueOn: string | null;
-            visits: components["schemas"]["VisitDto"][];
-            /** @description The signed-in person plans, visits and concludes it. */
-            own: boolean;
-            today: string;
-            illustrative: boolean;
-        };
-        InspectionPlanDto: {
-            purpose: string;
-            plannedOn: string;
-            place: string;
-            /** @description Names of who goes. */
-            members: string[];
-        };
-        NewFindingDto: {
-            /** @enum {string} */
-            category: "accepted-volume" | "capital-assignment" | "other" | "payment" | "procedure" | "progress" | "quality" | "site-clearance";
-            text: string;
-            /** @description đồng that it is about. */
-            amountDong?: number;
-        };
-        NewAttachmentDto: {
-            /** @description Of a file sent before by the same person. */
-            fileId: number;
-            /** @enum {string} */
-            kind: "file" | "photo";
-            caption?: string;
-            /** @description Degrees as decimal text, only with the consent of who took the picture; both or none. */
-            latitude?: string;
-            longitude?: string;
-        };
-        NewRecommendationDto: {
-            text: string;
-            /** @description Who carries it out. */
-            owner: string;
-            dueOn: string;
-        };
-        NewVisitDto: {
-            /**
-             * Format: uuid
-             * @description Made where the visit was written down: sent again it is the same visit.
-             */
-            draftKey: string;
-            visitedOn: string;
-            place: string;
-            members: string[];
-            note?: string;
-            findings: components["schemas"]["NewFindingDto"][];
-            attachments: components["schemas"]["NewAttachmentDto"][];
-            recommendations: components["schemas"]["NewRecommendationDto"][];
-        };
-        ConclusionDto: {
-            conclusion: string;
-        };
-        CompletionDto: {
-            /** @description How it was carried out. */
-            note: string;
         };
         NewTreasuryLineDto: {
             nationalCode: string;
@@ -5608,6 +5364,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OwnSecurityDto"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    OwnSecurity_setEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnEmailDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {
@@ -8937,6 +8723,8 @@ export interface operations {
                 state?: "acknowledged" | "answered" | "closed" | "delivered" | "draft" | "inspected" | "issued" | "planned" | "resolved" | "withdrawn";
                 audience?: "announcement" | "staff" | "team" | "unit";
                 month?: string;
+                /** @description `new`: to be acknowledged; `due`: to be planned or answered; `overdue`: either, its day has passed. */
+                show?: "done" | "due" | "new" | "overdue";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
@@ -9060,14 +8848,231 @@ export interface operations {
             };
         };
     };
-    Imports_list: {
+    Notices_inbox: {
         parameters: {
             query?: {
-                kind?: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
-                state?: "committed" | "discarded" | "failed" | "reading" | "ready" | "waiting";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Notices_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadThroughDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_list: {
+        parameters: {
+            query?: {
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                state?: "dead" | "pending" | "sent";
+                channel?: "in-app" | "mail" | "webhook";
+                notice?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_addWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWebhookDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_endWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_list: {
+        parameters: {
+            query?: {
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                kind?: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+                state?: "committed" | "discarded" | "failed" | "reading" | "ready" | "waiting";
             };
             header?: never;
             path?: never;
@@ -9267,11 +9272,11 @@ export interface operations {
     Imports_rows: {
         parameters: {
             query?: {
-                /** @description Absent: all rows in the order of the file. */
-                outcome?: "changed" | "new" | "rejected" | "same";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
+                /** @description Absent: all rows in the order of the file. */
+                outcome?: "changed" | "new" | "rejected" | "same";
             };
             header?: never;
             path: {
@@ -9398,475 +9403,6 @@ export interface operations {
             };
         };
     };
-    Files_receive: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /** Format: binary */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Answers_list: {
-        parameters: {
-            query?: {
-                state?: "accepted" | "open" | "rejected";
-                kind?: "explanation" | "objection";
-                noticeId?: number;
-                caseId?: number;
-                unit?: string;
-                /** @description From `nextCursor` of the page before. */
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AnswerListDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Answers_send: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewAnswerDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AnswerDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Answers_find: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AnswerDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Answers_file: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                fileId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Answers_decide: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnswerDecisionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AnswerDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Inspections_list: {
-        parameters: {
-            query?: {
-                state?: "concluded" | "planned" | "visited";
-                team?: string;
-                noticeId?: number;
-                /** @description Planned on or after. */
-                from?: string;
-                /** @description Planned on or before. */
-                to?: string;
-                /** @description From `nextCursor` of the page before. */
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InspectionListDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Inspections_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewInspectionDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InspectionDetailDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Inspections_find: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InspectionDetailDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Inspections_replan: {
-        parameters: {
-            query?: never;
-            header: {
-                "if-match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InspectionPlanDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InspectionDetailDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Inspections_visit: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewVisitDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InspectionDetailDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Inspections_conclude: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConclusionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InspectionDetailDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Inspections_file: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                fileId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Inspections_complete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CompletionDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InspectionDetailDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
     Reconciliation_import: {
         parameters: {
             query?: never;
@@ -9963,12 +9499,12 @@ export interface operations {
     Reconciliation_differences: {
         parameters: {
             query?: {
-                show?: "all" | "resolved" | "unresolved";
-                /** @description A unit's code. */
-                unit?: string;
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
+                show?: "all" | "resolved" | "unresolved";
+                /** @description A unit's code. */
+                unit?: string;
             };
             header?: never;
             path: {

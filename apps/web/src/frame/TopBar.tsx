@@ -4,6 +4,7 @@ import { instanceQuery } from '../client/queries';
 import { useWords } from '../words/words-provider';
 import { AccountMenu } from './AccountMenu';
 import { useBooksNavigation } from './books-navigation';
+import { InboxBell } from './InboxBell';
 import { LanguageSwitch } from './LanguageSwitch';
 import { Logo } from './Logo';
 import { SearchBox } from './SearchBox';
@@ -39,6 +40,7 @@ export function TopBar() {
       </nav>
       <div className={classes.tools}>
         <SearchBox />
+        <InboxBell />
         <LanguageSwitch inBar />
         <AccountMenu />
       </div>

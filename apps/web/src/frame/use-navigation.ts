@@ -81,6 +81,6 @@ export function useNavigation(): NavigationItem[] {
   const session = useSession();
   const words = useWords();
   // The same read that the notices screen opens with, so the count costs nothing more there.
-  const notices = useInfiniteQuery(noticesQuery('issued'));
+  const notices = useInfiniteQuery(noticesQuery('new'));
   return itemsOf(session, words, notices.data?.pages[0]?.waiting ?? 0);
 }

@@ -6,7 +6,7 @@ import { noticeQuery } from '../client/queries';
 import { mayAcknowledge } from '../client/rights';
 import type { Notice } from '../client/types';
 import { useSession } from '../client/use-session';
-import { formatMoment } from '../format/date';
+import { formatDay, formatMoment } from '../format/date';
 import { parseMonth } from '../format/month';
 import { formatPercent } from '../format/rate';
 import { Chip } from '../frame/Chip';
@@ -16,8 +16,9 @@ import { Marking } from '../frame/Marking';
 import { useWords } from '../words/words-provider';
 import { Acknowledgement } from './Acknowledgement';
 import classes from './NoticeDetail.module.css';
-import { NoticeState } from './NoticeItem';
+import { DaysLeft, NoticeState } from './NoticeItem';
 import { NoticeLineBlock } from './NoticeLineBlock';
+import { NoticeTimeline } from './NoticeTimeline';
 
 interface NoticeDetailProps {
   id: number;
@@ -72,6 +73,10 @@ function NoticeBody({ notice }: { notice: Notice }) {
         {notice.fallback && <p className={classes.fallback}>{words.notices.fallback}</p>}
         <p className={classes.average}>
           <NoticeState notice={notice} />
+          <DaysLeft notice={notice} />
+          {notice.due !== null && (
+            <span>{words.notices.dueBy(words.notices.duties[notice.due.duty], formatDay(notice.due.on))}</span>
+          )}
           {notice.corrects !== null && <Chip tone="accent">{words.notices.correction}</Chip>}
           {notice.replacedBy !== null && (
             <Link to="/notices/$id" params={{ id: String(notice.replacedBy) }}>
@@ -86,12 +91,6 @@ function NoticeBody({ notice }: { notice: Notice }) {
         </p>
       </header>
       {mayAcknowledge(session, notice) && <Acknowledgement notice={notice} />}
-      {notice.acknowledgedAt !== null && (
-        <div className={classes.acknowledged}>
-          <p>{words.notices.acknowledgedBy(notice.acknowledgedBy ?? '', formatMoment(notice.acknowledgedAt))}</p>
-          {notice.acknowledgementNote !== null && <p className={classes.note}>{notice.acknowledgementNote}</p>}
-        </div>
-      )}
       {notice.audience === 'team' && session.permissions.includes('inspections.record') && (
         <p>
           <Link to="/inspections/new" search={{ notice: notice.id }}>
@@ -110,6 +109,7 @@ function NoticeBody({ notice }: { notice: Notice }) {
           <NoticeLineBlock key={line.ordinal} line={line} month={notice.month} />
         ))}
       </ol>
+      <NoticeTimeline timeline={notice.timeline} />
     </>
   );
 }

@@ -1,5 +1,6 @@
-import { IconCircleCheck, IconClock, IconFileText } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCalendarDue, IconCircleCheck, IconClock, IconFileText } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { NoticeShow } from '../client/queries';
 import type { Notice } from '../client/types';
 import { formatBillion } from '../format/amount';
 import { formatDayOf } from '../format/date';
@@ -16,12 +17,8 @@ export function NoticeState({ notice }: { notice: Notice }) {
   if (notice.state === 'draft') {
     return <Chip icon={<IconFileText size={14} aria-hidden="true" />}>{words.notices.states.draft}</Chip>;
   }
-  if (notice.state === 'acknowledged') {
-    return (
-      <Chip tone="ok" icon={<IconCircleCheck size={14} aria-hidden="true" />}>
-        {words.notices.states.acknowledged}
-      </Chip>
-    );
+  if (notice.state === 'withdrawn') {
+    return <Chip icon={<IconArrowBackUp size={14} aria-hidden="true" />}>{words.notices.states.withdrawn}</Chip>;
   }
   if (notice.audience === 'announcement') {
     return (
@@ -30,9 +27,28 @@ export function NoticeState({ notice }: { notice: Notice }) {
       </Chip>
     );
   }
+  if (notice.state !== 'issued' && notice.state !== 'delivered') {
+    return (
+      <Chip tone="ok" icon={<IconCircleCheck size={14} aria-hidden="true" />}>
+        {words.notices.states[notice.state]}
+      </Chip>
+    );
+  }
   return (
     <Chip tone="below" icon={<IconClock size={14} aria-hidden="true" />}>
-      {words.notices.states.issued}
+      {words.notices.states[notice.state]}
+    </Chip>
+  );
+}
+
+/** How many working days are left, or since when it is late; nothing where no deadline runs. */
+export function DaysLeft({ notice }: { notice: Notice }) {
+  const words = useWords();
+  if (notice.due === null) return null;
+  const { daysLeft, overdue } = notice.due;
+  return (
+    <Chip tone={overdue ? 'late' : 'plain'} icon={<IconCalendarDue size={14} aria-hidden="true" />}>
+      {overdue ? words.notices.daysOver(-daysLeft) : words.notices.daysLeft(daysLeft)}
     </Chip>
   );
 }
@@ -40,7 +56,7 @@ export function NoticeState({ notice }: { notice: Notice }) {
 interface NoticeItemProps {
   notice: Notice;
   isOpen: boolean;
-  show: 'done' | 'all' | undefined;
+  show: NoticeShow | 'all' | undefined;
 }
 
 export function NoticeItem({ notice, isOpen, show }: NoticeItemProps) {
@@ -61,7 +77,7 @@ export function NoticeItem({ notice, isOpen, show }: NoticeItemProps) {
         <span className={classes.title}>
           {words.notices.monthOf(number, planYear)} · {who}
         </span>
-        <NoticeState notice={notice} />
+        {notice.due === null ? <NoticeState notice={notice} /> : <DaysLeft notice={notice} />}
         <span className={classes.facts}>
           {words.notices.lines(notice.lines.length)} · {words.notices.gapSum(formatBillion(gapDong))}
         </span>

@@ -1,7 +1,7 @@
 import { IconInbox } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { noticesQuery } from '../client/queries';
+import { noticesQuery, type NoticeShow } from '../client/queries';
 import { useSession } from '../client/use-session';
 import { Choice } from '../frame/Choice';
 import { ExportLink } from '../frame/ExportLink';
@@ -15,31 +15,31 @@ import { NoticeDetail } from './NoticeDetail';
 import { NoticeItem } from './NoticeItem';
 import classes from './NoticesScreen.module.css';
 
+type NoticeFilter = NoticeShow | 'all';
+
 /** A list and, beside it, what is being read; on a phone one after the other. */
 export function NoticesScreen() {
   const words = useWords();
   const session = useSession();
   const navigate = useNavigate();
   const { id } = useParams({ strict: false });
-  const search = useSearch({ strict: false }) as { show?: 'done' | 'all' };
+  const search = useSearch({ strict: false }) as { show?: NoticeFilter };
   const answers = session.role === 'inspector' || session.role === 'reporter';
-  // Whoever must answer opens on what waits; the others read everything.
-  const filter = search.show ?? (answers ? 'waiting' : 'all');
-  const state = { waiting: 'issued', done: 'acknowledged', all: undefined } as const;
+  // Whoever must answer opens on what is new; the others read everything.
+  const defaultFilter: NoticeFilter = answers ? 'new' : 'all';
+  const filter = search.show ?? defaultFilter;
   // Only what is addressed to the reader can be answered; announcements stand under "all".
   const own = session.role === 'inspector' ? 'team' : session.role === 'reporter' ? 'unit' : undefined;
-  const notices = useInfiniteQuery(noticesQuery(state[filter], filter === 'all' ? undefined : own));
+  const notices = useInfiniteQuery(filter === 'all' ? noticesQuery() : noticesQuery(filter, own));
   const items = notices.data?.pages.flatMap((page) => page.items) ?? [];
   const first = notices.data?.pages[0];
   const opened = id === undefined ? items[0]?.id : Number(id);
-  const defaultFilter = answers ? 'waiting' : 'all';
 
-  const changeFilter = (next: 'waiting' | 'done' | 'all') =>
-    void navigate({ to: '/notices', search: next === defaultFilter || next === 'waiting' ? {} : { show: next } });
+  const changeFilter = (next: NoticeFilter) =>
+    void navigate({ to: '/notices', search: next === defaultFilter ? {} : { show: next } });
 
   const options = [
-    { value: 'waiting' as const, label: waitingLabel(words.notices.waiting, first?.waiting ?? 0) },
-    { value: 'done' as const, label: words.notices.done },
+    ...(['new', 'due', 'overdue', 'done'] as const).map((value) => ({ value, label: words.notices.dueTabs[value] })),
     { value: 'all' as const, label: words.notices.all },
   ];
 
@@ -52,11 +52,9 @@ export function NoticesScreen() {
       </div>
       <div className={classes.columns}>
         <section aria-label={words.notices.list} className={classes.list}>
-          {answers && (
-            <div className={classes.filter}>
-              <Choice label={words.notices.filter} value={filter} options={options} onChange={changeFilter} />
-            </div>
-          )}
+          <div className={classes.filter}>
+            <Choice label={words.notices.filter} value={filter} options={options} onChange={changeFilter} />
+          </div>
           {notices.isError && items.length === 0 ? (
             <FailedState error={notices.error} what={words.notices.what} onRetry={() => void notices.refetch()} />
           ) : first === undefined ? (
@@ -64,7 +62,7 @@ export function NoticesScreen() {
           ) : items.length === 0 ? (
             <StateBox
               icon={<IconInbox size={22} />}
-              title={filter === 'waiting' ? words.notices.noneWaiting : words.notices.none}
+              title={filter === 'all' ? words.notices.none : words.notices.noneShown[filter]}
             >
               <p>{words.notices.noneWaitingBody}</p>
             </StateBox>
@@ -88,8 +86,4 @@ export function NoticesScreen() {
       </div>
     </div>
   );
-}
-
-function waitingLabel(label: string, count: number): string {
-  return count > 0 ? `${label} ${count}` : label;
 }

@@ -5,6 +5,7 @@ import { LoadingBlock } from '../frame/LoadingBlock';
 import { PageHead } from '../frame/PageHead';
 import { useWords } from '../words/words-provider';
 import { securityQuery } from './commands';
+import { EmailCard } from './EmailCard';
 import { PasswordCard } from './PasswordCard';
 import { SecondFactorCard } from './SecondFactorCard';
 import classes from './security.module.css';
@@ -30,6 +31,7 @@ export function SecurityScreen() {
           <div className={classes.columns}>
             {!security.data.fixed && <SecondFactorCard security={security.data} />}
             {!security.data.fixed && security.data.hasPassword && <PasswordCard username={username} />}
+            <EmailCard email={security.data.email} />
             <SessionsCard />
           </div>
         </>

@@ -5,6 +5,7 @@ import { month } from './en/month';
 import { lists } from './en/lists';
 import { capital } from './en/capital';
 import { closing } from './en/closing';
+import { delivery } from './en/delivery';
 import { entries } from './en/entries';
 import { followup } from './en/followup';
 import { grid } from './en/grid';
@@ -24,6 +25,7 @@ export const en: Words = {
   ...lists,
   capital,
   ...closing,
+  ...delivery,
   ...entries,
   ...followup,
   ...grid,

@@ -5,6 +5,7 @@ import { month } from './vi/month';
 import { lists } from './vi/lists';
 import { capital } from './vi/capital';
 import { closing } from './vi/closing';
+import { delivery } from './vi/delivery';
 import { entries } from './vi/entries';
 import { followup } from './vi/followup';
 import { grid } from './vi/grid';
@@ -24,6 +25,7 @@ export const vi = {
   ...lists,
   capital,
   ...closing,
+  ...delivery,
   ...entries,
   ...followup,
   ...grid,

@@ -20,6 +20,7 @@ import { NoticeLife1732600000000 } from './1732600000000-notice-life.js';
 import { Files1732602000000 } from './1732602000000-files.js';
 import { Answers1732602001000 } from './1732602001000-answers.js';
 import { Inspections1732602002000 } from './1732602002000-inspections.js';
+import { Delivery1732600001000 } from './1732600001000-delivery.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   Files1732602000000,
   Answers1732602001000,
   Inspections1732602002000,
+  Delivery1732600001000,
 ];

@@ -17,6 +17,9 @@ import { ExportsController } from './exchange/exports.controller.js';
 import { ClosingModule } from '#libs/closing';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { ClosingController } from './closing/closing.controller.js';
+import { DocumentsModule } from '#libs/documents';
+import { DocumentTemplatesController } from './documents/document-templates.controller.js';
+import { DocumentsController } from './documents/documents.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { AdvancesController } from './ledger/advances.controller.js';
 import { BooksController } from './ledger/books.controller.js';
@@ -44,7 +47,7 @@ import { RateLimits } from './shell/rate-limits.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
-  imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule, ExchangeModule],
+  imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule, ExchangeModule, DocumentsModule],
   controllers: [
     AccessController,
     SignInController,
@@ -76,6 +79,8 @@ import { ProblemFilter } from './shell/problem.filter.js';
     InsightController,
     ExportsController,
     NoticesController,
+    DocumentsController,
+    DocumentTemplatesController,
     ImportsController,
     ReconciliationController,
     HealthController,

@@ -11,6 +11,7 @@ import { DataSource } from 'typeorm';
 import { IMPORT_RECEIVED } from '#libs/exchange';
 import { MONTH_CLOSED } from '#libs/ledger';
 import { MONTH_EVALUATED, orderDueEvaluations } from '#libs/monitoring';
+import { ANNOUNCEMENT_RELEASED } from '#libs/notices';
 import { CONFIG, dispatchDue, OutboxBell, QUEUES, type Config, type OutboxMessage } from '#libs/platform';
 
 const LOOK_EVERY_MS = 250;
@@ -37,7 +38,12 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   ) {
     // Without a listener the library prints every lost connection with its stack; the relay says it once a round.
     for (const queue of [monitoring, notices, exchange]) queue.on('error', () => undefined);
-    this.queueOf = { [MONTH_CLOSED]: monitoring, [MONTH_EVALUATED]: notices, [IMPORT_RECEIVED]: exchange };
+    this.queueOf = {
+      [MONTH_CLOSED]: monitoring,
+      [MONTH_EVALUATED]: notices,
+      [ANNOUNCEMENT_RELEASED]: notices,
+      [IMPORT_RECEIVED]: exchange,
+    };
     this.bell = new OutboxBell(config.databaseUrl ?? '');
   }
 

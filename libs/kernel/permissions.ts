@@ -25,6 +25,12 @@ export const PERMISSIONS = {
   'cells.comment': ['staff', 'approver', 'reporter'],
   'decisions.record': ['staff'],
   'disbursements.record': ['staff', 'reporter'],
+  'documents.compose': ['staff', 'approver'],
+  /** Number and date from the outgoing register: never a program's own. */
+  'documents.number': ['clerk'],
+  /** The signed or edited file of a document that was issued. */
+  'documents.upload': ['clerk', 'staff'],
+  'document-templates.edit': ['staff', 'admin'],
   'imports.send': ['staff', 'reporter'],
   'medium-term.record': ['staff'],
   'months.close': ['approver'],

@@ -13,6 +13,7 @@ export {
 } from './notice.entity.js';
 export { findNotice, listNotices, noticeFates, type NoticeFilter, type NoticeWithLines } from './notice-queries.js';
 export { NoticesModule } from './notices.module.js';
-export { releaseAnnouncement } from './release-announcement.js';
+export { ANNOUNCEMENT_RELEASED, releaseAnnouncement } from './release-announcement.js';
+export { releasedNotices, releasedVersionBefore } from './released-notices.js';
 export { remindOpenMonths } from './remind-open-months.js';
 export { remindReports } from './remind-reports.js';

@@ -41,7 +41,7 @@ const BY_UNIT = [
   'GET /units',
 ];
 /** Of the sender or the department alone: imports of others, reorganisations not yet carried out, letters to units. */
-const PAPERS = ['/imports', '/reorganisations', '/exports/notices'];
+const PAPERS = ['/imports', '/reorganisations', '/exports/notices', '/documents'];
 /** The province's own figures, which everybody is compared with. */
 const OF_THE_PROVINCE = new Set(['poolDisbursedDong', 'poolPlanDong']);
 
@@ -103,6 +103,8 @@ describe('rows of others', () => {
     const decisions = 'SELECT id FROM allocation_decision WHERE number = $1';
     const notices = `SELECT id FROM notice WHERE (state <> 'draft' OR NOT $3::boolean)
       AND (audience = 'team' AND recipient = ANY($1) OR audience = 'unit' AND recipient = ANY($2)) = $3::boolean AND audience IN ('team', 'unit')`;
+    const papers = `SELECT id FROM document WHERE kind = '${isTeam ? 'team-assignment' : 'unit-letter'}'
+      AND (recipient = ANY($1) AND state = 'issued') = $2::boolean ORDER BY id`;
     const units = {
       own: isTeam ? ['QMIN-U', 'QTEA-U'] : ['QMIN-U'],
       other: isTeam ? ['QARU-U', 'XQZ-U', 'XQZ-V'] : ['QTEA-U', 'QARU-U', 'XQZ-U'],
@@ -144,6 +146,11 @@ describe('rows of others', () => {
         'allocation-decisions': {
           own: await idsOf(decisions, '01/QĐ'),
           other: await idsOf(decisions, '02/XQZ'),
+          nowhere: '987654',
+        },
+        documents: {
+          own: await idsOf(papers, who[isTeam ? 0 : 1], true),
+          other: await idsOf(papers, who[isTeam ? 0 : 1], false),
           nowhere: '987654',
         },
         notices: {

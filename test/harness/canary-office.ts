@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { addAccount } from '#libs/access';
+import { composeMonth, findDocument, numberDocument } from '#libs/documents';
 import { Month, ROLES, systemActor, type Role } from '#libs/kernel';
 import {
   commentCell,
@@ -106,6 +107,7 @@ export async function canaryOffice(db: DataSource): Promise<void> {
     await issueNotices(db, job, evaluation?.id ?? 0);
   }
   await releaseAnnouncement(db, actorFor('approver', 'approver2'), CLOSED.at(-1) as Month);
+  await issueDocuments(db);
   // Over the plan, so with a warning; and an advance that nobody recovers.
   await recordDisbursements(
     db,
@@ -139,6 +141,18 @@ export async function canaryOffice(db: DataSource): Promise<void> {
   }
   await treasury(db);
   for (const unit of ['QTEA-U', 'XQZ-V']) await prepareReorganisation(db, staff, ending(unit));
+}
+
+/** All documents of the last closed month, and all but one of them with a number. */
+async function issueDocuments(db: DataSource): Promise<void> {
+  const drafts = await composeMonth(db, systemActor('job'), CLOSED.at(-1) as Month);
+  const clerk = actorFor('clerk');
+  for (const [i, id] of drafts.slice(0, -1).entries()) {
+    const { composedAt } = await findDocument(db, clerk, id);
+    const day = '2024-12-31';
+    const numbering = { number: i + 1, date: day, sentDate: day, recipients: null };
+    await numberDocument(db, clerk, id, numbering, composedAt.getTime());
+  }
 }
 
 async function organisation(db: DataSource): Promise<void> {

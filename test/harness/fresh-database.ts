@@ -17,6 +17,7 @@ import { AuditEvent, AuditHead, verifyStoredPart } from '#libs/audit';
 import { ImportBatch, ImportFileChunk, ImportMapping, ImportRow } from '#libs/exchange';
 import { CalendarDay } from '#libs/calendar';
 import { MonthDecision } from '#libs/closing';
+import { DocumentFile, DocumentTemplateVersion, KeptDocument } from '#libs/documents';
 import {
   AllocationDecision,
   AllocationDecisionSum,
@@ -93,6 +94,8 @@ export const ENTITIES = [
   DisbursementEntry,
   DisbursementTotal,
   DisbursementWarning,
+  DocumentFile,
+  DocumentTemplateVersion,
   Evaluation,
   EvaluationAverage,
   EvaluationLine,
@@ -104,6 +107,7 @@ export const ENTITIES = [
   ImportRow,
   InspectionTeam,
   InstanceSetting,
+  KeptDocument,
   KeyProject,
   KeyProjectList,
   MonthClosing,

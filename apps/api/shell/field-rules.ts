@@ -17,19 +17,45 @@ export function IsDong(): PropertyDecorator {
 /** Text as people type it: brought to NFC and trimmed, not empty, at most `most` characters, no control characters. */
 export function IsPlainText(most: number): PropertyDecorator {
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().normalize('NFC') : value)),
+    Transform(({ value }: { value: unknown }) => typed(value)),
     ValidateBy({
       name: 'isPlainText',
       validator: {
-        validate: (value: unknown) =>
-          typeof value === 'string' &&
-          value.length > 0 &&
-          value.length <= most &&
-          !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value) &&
-          value.isWellFormed(),
+        validate: (value: unknown) => isPlainText(value, most),
         defaultMessage: buildMessage(() => `$property must be text of 1 to ${most} characters`),
       },
     }),
+  );
+}
+
+/** A list whose every item is such text. */
+export function IsPlainTexts(most: number): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(typed) : value)),
+    ValidateBy(
+      {
+        name: 'isPlainText',
+        validator: {
+          validate: (value: unknown) => isPlainText(value, most),
+          defaultMessage: buildMessage((each) => `${each}$property must be text of 1 to ${most} characters`),
+        },
+      },
+      { each: true },
+    ),
+  );
+}
+
+function typed(value: unknown): unknown {
+  return typeof value === 'string' ? value.trim().normalize('NFC') : value;
+}
+
+function isPlainText(value: unknown, most: number): boolean {
+  return (
+    typeof value === 'string' &&
+    value.length > 0 &&
+    value.length <= most &&
+    !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value) &&
+    value.isWellFormed()
   );
 }
 

@@ -5,6 +5,7 @@ import { IMPORT_WORDS } from './imports.js';
 import { EXPORT_WORDS } from './exchange.js';
 import { CALENDAR_WORDS } from './calendar.js';
 import { CLOSING_WORDS } from './closing.js';
+import { DOCUMENTS_WORDS } from './documents.js';
 import { GRID_WORDS } from './grid.js';
 import { CAPITAL_WORDS } from './capital.js';
 import { KERNEL_WORDS } from './kernel.js';
@@ -31,6 +32,7 @@ const ALL_WORDS = {
   ...EXPORT_WORDS,
   ...CALENDAR_WORDS,
   ...CLOSING_WORDS,
+  ...DOCUMENTS_WORDS,
   ...GRID_WORDS,
   ...CAPITAL_WORDS,
   ...KERNEL_WORDS,

@@ -1684,6 +1684,155 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Documents_list"];
+        put?: never;
+        /** Composes a document out of what is frozen, or the draft of it anew; what has its number stays. */
+        post: operations["Documents_compose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Documents_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/file.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Documents_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/file.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Documents_docx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives number and date; from then on the document is frozen. `If-Match` names the draft that was looked at. */
+        post: operations["Documents_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outgoing register of a year, by series and number. */
+        get: operations["Documents_register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DocumentTemplates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DocumentTemplates_find"];
+        /** The next version, for what is composed from now on; `If-Match` names the version that was edited. */
+        put: operations["DocumentTemplates_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-templates/{kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The document of a closed month in a form that is not kept. */
+        post: operations["DocumentTemplates_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -2410,7 +2559,7 @@ export interface components {
         NewTokenDto: {
             /** @description What it is for. */
             name: string;
-            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "disbursements.record" | "imports.send" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit")[];
+            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "disbursements.record" | "document-templates.edit" | "documents.compose" | "documents.number" | "documents.upload" | "imports.send" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit")[];
             /** @description Days it works. */
             days: number;
         };
@@ -4361,6 +4510,164 @@ export interface components {
         };
         AcknowledgementDto: {
             note?: string;
+        };
+        DocumentDto: {
+            id: number;
+            /** @enum {string} */
+            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            /** @enum {string} */
+            state: "draft" | "issued";
+            /** @description The closed month behind it; null of a meeting. */
+            month: string | null;
+            monthVersion: number | null;
+            /** @description Unit or team; null where it goes to many. */
+            recipient: components["schemas"]["NamedDto"] | null;
+            subject: string;
+            /** @description "12/TB-UBND"; null of a draft. */
+            number: string | null;
+            symbol: string;
+            date: string | null;
+            sentDate: string | null;
+            composedAt: string;
+            issuedAt: string | null;
+            /** @description Released where its kind is released, of the month's present version: the clerk may number it. */
+            ready: boolean;
+            /** @description A draft of a version of the month that was closed anew. */
+            outdated: boolean;
+        };
+        DocumentListDto: {
+            items: components["schemas"]["DocumentDto"][];
+            nextCursor: string | null;
+            total: number;
+            /** @description How many may be numbered now; 0 for who sees only what was issued. */
+            waiting: number;
+            illustrative: boolean;
+        };
+        AuditHeadDto: {
+            seq: number;
+            hash: string;
+        };
+        DocumentFileDto: {
+            /** @enum {string} */
+            format: "docx" | "pdf";
+            sha256: string;
+        };
+        NextNumberDto: {
+            number: number;
+            /** @description The business day. */
+            date: string;
+        };
+        DocumentDetailDto: {
+            id: number;
+            /** @enum {string} */
+            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            /** @enum {string} */
+            state: "draft" | "issued";
+            /** @description The closed month behind it; null of a meeting. */
+            month: string | null;
+            monthVersion: number | null;
+            /** @description Unit or team; null where it goes to many. */
+            recipient: components["schemas"]["NamedDto"] | null;
+            subject: string;
+            /** @description "12/TB-UBND"; null of a draft. */
+            number: string | null;
+            symbol: string;
+            date: string | null;
+            sentDate: string | null;
+            composedAt: string;
+            issuedAt: string | null;
+            /** @description Released where its kind is released, of the month's present version: the clerk may number it. */
+            ready: boolean;
+            /** @description A draft of a version of the month that was closed anew. */
+            outdated: boolean;
+            typeName: string | null;
+            addressees: string[];
+            recipients: string[];
+            templateVersion: number;
+            composedBy: string;
+            issuedBy: string | null;
+            /** @description Of the evaluation that the figures are taken from. */
+            resultHash: string | null;
+            /** @description The end of the audit chain when it was frozen. */
+            auditHead: components["schemas"]["AuditHeadDto"] | null;
+            /** @description Of the frozen files; empty of a draft. */
+            files: components["schemas"]["DocumentFileDto"][];
+            /** @description A suggestion for whoever numbers it; null where it has its number. */
+            next: components["schemas"]["NextNumberDto"] | null;
+            illustrative: boolean;
+        };
+        NewDocumentDto: {
+            /** @enum {string} */
+            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            month?: string;
+            /** @description Unit or team code. */
+            recipient?: string;
+            meeting?: number;
+        };
+        NumberingDto: {
+            number: number;
+            date: string;
+            /** @description Without it the document leaves on its own day. */
+            sentDate?: string;
+            /** @description In place of the template's; the last line says where it is kept. */
+            recipients?: string[];
+        };
+        RegisterDto: {
+            year: number;
+            years: number[];
+            series: string[];
+            items: components["schemas"]["DocumentDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        IssuingBodyDto: {
+            /** @description The body above (cơ quan chủ quản), in capitals; null where there is none. */
+            superior: string | null;
+            /** @description As it stands in the head, in capitals; at most two lines. */
+            name: string;
+            /** @description Within a sentence. */
+            nameInText: string;
+            /** @description Where it sits, before the date. */
+            place: string;
+        };
+        SignatureDto: {
+            /** @description TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH, each on its line. */
+            authority: string[];
+            /** @description Empty where it is written by hand. */
+            name: string;
+        };
+        TemplateFieldsDto: {
+            issuer: components["schemas"]["IssuingBodyDto"];
+            /** @description Behind the number: capitals, digits and hyphens, e.g. `TB-UBND`. */
+            symbol: string;
+            /**
+             * @description KHẨN, THƯỢNG KHẨN, HỎA TỐC; null for an ordinary document.
+             * @enum {string|null}
+             */
+            urgency: "HỎA TỐC" | "KHẨN" | "THƯỢNG KHẨN" | null;
+            signature: components["schemas"]["SignatureDto"];
+            /** @description "Nơi nhận", the last line being where it is kept ("Lưu: VT, TH"). */
+            recipients: string[];
+            /** @description What is asked of whom, by when; each a sentence. */
+            tasks: string[];
+        };
+        DocumentTemplateDto: {
+            /** @enum {string} */
+            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            /** @description 0: nobody has edited it. */
+            version: number;
+            recordedAt: string | null;
+            recordedBy: string | null;
+            fields: components["schemas"]["TemplateFieldsDto"];
+        };
+        DocumentTemplateListDto: {
+            items: components["schemas"]["DocumentTemplateDto"][];
+        };
+        TemplatePreviewDto: {
+            fields: components["schemas"]["TemplateFieldsDto"];
+            /** @description A closed month whose figures fill it. */
+            month: string;
         };
         ImportChoicesDto: {
             /** @enum {string|null} */
@@ -8591,6 +8898,366 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticeDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_list: {
+        parameters: {
+            query?: {
+                kind?: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+                state?: "draft" | "issued";
+                /** @description Only what the clerk may number now. */
+                waiting?: "true";
+                month?: string;
+                search?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_compose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDocumentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_docx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_number: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberingDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_register: {
+        parameters: {
+            query?: {
+                year?: number;
+                /** @description Of one series alone. */
+                symbol?: string;
+                search?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    DocumentTemplates_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplateListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    DocumentTemplates_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplateDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    DocumentTemplates_set: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateFieldsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplateDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    DocumentTemplates_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplatePreviewDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Refused */

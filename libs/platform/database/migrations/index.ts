@@ -15,6 +15,7 @@ import { Scopes1732504000000 } from './1732504000000-scopes.js';
 import { Settings1732504000001 } from './1732504000001-settings.js';
 import { RateLimits1732505000000 } from './1732505000000-rate-limits.js';
 import { Accounts1732503000000 } from './1732503000000-accounts.js';
+import { Documents1732601000000 } from './1732601000000-documents.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Settings1732504000001,
   RateLimits1732505000000,
   Accounts1732503000000,
+  Documents1732601000000,
 ];

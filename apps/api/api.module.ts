@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
 import { ExchangeModule } from '#libs/exchange';
+import { FilesModule } from '#libs/files';
 import { DatabaseModule } from '#libs/platform';
 import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
@@ -13,6 +14,7 @@ import { AccountRequestsController } from './access/account-requests.controller.
 import { AccountsController } from './access/accounts.controller.js';
 import { TokensController } from './access/tokens.controller.js';
 import { ImportsController } from './exchange/imports.controller.js';
+import { FilesController } from './files/files.controller.js';
 import { ExportsController } from './exchange/exports.controller.js';
 import { ClosingModule } from '#libs/closing';
 import { CalendarController } from './calendar/calendar.controller.js';
@@ -47,7 +49,15 @@ import { RateLimits } from './shell/rate-limits.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
-  imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule, ExchangeModule, DocumentsModule],
+  imports: [
+    DatabaseModule,
+    AccessModule,
+    ClosingModule,
+    ReconciliationModule,
+    ExchangeModule,
+    FilesModule,
+    DocumentsModule,
+  ],
   controllers: [
     AccessController,
     SignInController,
@@ -82,6 +92,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     DocumentsController,
     DocumentTemplatesController,
     ImportsController,
+    FilesController,
     ReconciliationController,
     HealthController,
   ],

@@ -6,7 +6,7 @@ import { CONFIG, QUEUES, type Config } from '#libs/platform';
 import { DAILY_REMINDERS, DAILY_SWEEP } from './jobs.js';
 
 /**
- * Keeps the daily reminders and the daily sweep of imports in the queue's schedule. Who is reminded of what the database decides and holds, so a run
+ * Keeps the daily reminders and the daily sweep of imports and files in the queue's schedule. Who is reminded of what the database decides and holds, so a run
  * that is lost costs a day at most and one that comes twice changes nothing.
  */
 @Injectable()

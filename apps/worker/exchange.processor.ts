@@ -3,11 +3,12 @@ import { Inject, Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { IMPORT_RECEIVED, readImport, sweepImports, type ImportOrder } from '#libs/exchange';
+import { sweepFiles } from '#libs/files';
 import { systemActor } from '#libs/kernel';
 import { CONFIG, noteFailure, QUEUES, type Config } from '#libs/platform';
 import { DAILY_SWEEP } from './jobs.js';
 
-/** Reads received files, and once a day takes away what old imports no longer need. */
+/** Reads received files, and once a day takes away what old imports no longer need and what nobody attached. */
 @Processor(QUEUES.exchange, { lockDuration: 30_000 })
 export class ExchangeProcessor extends WorkerHost {
   private readonly log = new Logger(ExchangeProcessor.name);
@@ -42,5 +43,7 @@ export class ExchangeProcessor extends WorkerHost {
     const { discarded, emptied } = await sweepImports(this.db, systemActor('job'), this.config);
     if (discarded.length + emptied.length > 0)
       this.log.log(`imports: ${discarded.length} given up, ${emptied.length} emptied of booked rows`);
+    const files = await sweepFiles(this.db, systemActor('job'));
+    if (files.length > 0) this.log.log(`files: ${files.length} taken away that nobody attached`);
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ExchangeModule } from '#libs/exchange';
+import { FilesModule } from '#libs/files';
 import { NoticesModule } from '#libs/notices';
 import { DatabaseModule, QueueModule } from '#libs/platform';
 import { ExchangeProcessor } from './exchange.processor.js';
@@ -10,7 +11,7 @@ import { NoticesProcessor } from './notices.processor.js';
 import { OutboxRelay } from './outbox-relay.js';
 
 @Module({
-  imports: [DatabaseModule, QueueModule, NoticesModule, ExchangeModule],
+  imports: [DatabaseModule, QueueModule, NoticesModule, ExchangeModule, FilesModule],
   providers: [MonitoringProcessor, NoticesProcessor, ExchangeProcessor, OutboxRelay, MonthlyScheduler, DailyScheduler],
 })
 export class WorkerModule {}

@@ -8,6 +8,10 @@ export type DocumentsErrorCode =
   | 'document-number-taken'
   | 'document-date-future'
   | 'document-changed'
+  | 'document-not-issued'
+  | 'document-version-unknown'
+  | 'document-version-kind'
+  | 'document-version-unreadable'
   | 'nothing-to-correct'
   | 'template-changed'
   | 'template-unchanged';

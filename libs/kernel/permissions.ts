@@ -31,6 +31,8 @@ export const PERMISSIONS = {
   /** The signed or edited file of a document that was issued. */
   'documents.upload': ['clerk', 'staff'],
   'document-templates.edit': ['staff', 'admin'],
+  /** What is attached elsewhere: to an answer, a visit, an issued document. */
+  'files.send': ['staff', 'approver', 'clerk', 'reporter', 'inspector'],
   'imports.send': ['staff', 'reporter'],
   'medium-term.record': ['staff'],
   'months.close': ['approver'],

@@ -119,6 +119,12 @@ export const VARIABLES = {
     byDefault: '30',
     read: wholeNumber(30, 1, 3650),
   },
+  fileMegabytes: {
+    name: 'FILE_MEGABYTES',
+    meaning: 'largest file that may be attached, in MB',
+    byDefault: '20',
+    read: wholeNumber(20, 1, 100),
+  },
   warningUsualTimes: {
     name: 'WARNING_USUAL_TIMES',
     meaning: 'a month above so many times the usual one of its project needs a reason',

@@ -56,6 +56,7 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /announcements/:month/release': ['approver'],
   'POST /documents': ['staff', 'approver'],
   'POST /documents/:id/number': ['clerk'],
+  'POST /documents/:id/versions': ['clerk', 'staff'],
   'GET /document-register': DEPARTMENT,
   'GET /document-templates': DEPARTMENT,
   'GET /document-templates/:kind': DEPARTMENT,
@@ -66,6 +67,7 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'GET /months/:month/closing': DEPARTMENT,
   'POST /grid/cells': ['staff', 'reporter'],
   'POST /grid/comments': ['staff', 'approver', 'reporter'],
+  'POST /files': ['staff', 'approver', 'clerk', 'reporter', 'inspector'],
   'DELETE /imports/:id': ['staff', 'reporter'],
   'POST /imports': ['staff', 'reporter'],
   'PUT /imports/:id/choices': ['staff', 'reporter'],
@@ -117,6 +119,7 @@ describe('who may call what', () => {
       .replace(':code', 'NOBODY')
       .replace(':id', '999999')
       .replace(':seq', '999999')
+      .replace(':versionId', '999999')
       .replace(':year', '2099')
       .replace(':kind', 'units');
     return method === 'get' || method === 'delete' ? caller[method](address) : caller[method](address, {});

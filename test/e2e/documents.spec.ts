@@ -9,6 +9,32 @@ import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js'
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
 import { smallOffice } from '../harness/small-office.js';
 
+/** A Word file with its text changed, as an office edits it. */
+async function editedWord(bytes: Buffer, edit: (xml: string) => string): Promise<Buffer> {
+  const { default: JsZip } = await import('jszip');
+  const zip = await JsZip.loadAsync(bytes);
+  const part = 'word/document.xml';
+  zip.file(part, edit((await zip.file(part)?.async('string')) ?? ''));
+  return zip.generateAsync({ type: 'nodebuffer' });
+}
+
+/** A page on which nothing is written: what a scanner makes. */
+async function pdfOfDrawing(): Promise<Buffer> {
+  const { default: pdfmake } = await import('pdfmake');
+  const line = { type: 'line' as const, x1: 0, y1: 0, x2: 100, y2: 100, lineWidth: 1 };
+  return pdfmake
+    .createPdf({
+      pageSize: 'A4',
+      pageMargins: [0, 0, 0, 0],
+      defaultStyle: { font: 'Tinos' },
+      info: { title: '', author: '' },
+      language: 'vi-VN',
+      header: () => null,
+      content: [{ canvas: [line] }],
+    })
+    .getBuffer();
+}
+
 interface Doc {
   id: number;
   kind: string;
@@ -260,6 +286,84 @@ describe('official documents', () => {
         const { status, body } = await as.reporter.get(path);
         expect([status, (body as { code: string }).code]).toEqual([404, 'document-unknown']);
       }
+    });
+  });
+
+  describe('the file that the office sent out', () => {
+    interface Version {
+      id: number;
+      fileName: string;
+      sha256: string;
+      hasText: boolean;
+      differences: { kind: string; ours: string | null; theirs: string | null }[] | null;
+    }
+    let id: number;
+    beforeAll(async () => {
+      id = (await listed(as.clerk, '?kind=unit-letter&state=issued')).items[0]?.id as number;
+    });
+    const fileOf = async (format: 'pdf' | 'docx'): Promise<Buffer> =>
+      (await as.clerk.get(`/documents/${id}/file.${format}`).buffer(true).parse(binaryBody)).body as Buffer;
+    const uploaded = async (caller: Caller, name: string, content: Buffer): Promise<number> =>
+      ((await caller.upload('/files', { name, content }).expect(201)).body as { id: number }).id;
+    const sent = async (name: string, content: Buffer): Promise<Version> => {
+      const { body } = await as.clerk
+        .post(`/documents/${id}/versions`, { fileId: await uploaded(as.clerk, name, content) })
+        .expect(201);
+      return (body as { versions: Version[] }).versions[0] as Version;
+    };
+
+    it('that says the same differs in nothing, as Word file and as PDF', async () => {
+      expect(await sent('cong-van.docx', await fileOf('docx'))).toMatchObject({ hasText: true, differences: [] });
+      expect(await sent('da-ky.pdf', await fileOf('pdf'))).toMatchObject({ hasText: true, differences: [] });
+    });
+
+    it('is kept beside ours, and each figure or name that was edited is told', async () => {
+      // A of 100 đồng plan: 18 paid, the average is 30 %.
+      const edited = await editedWord(await fileOf('docx'), (xml) =>
+        xml.replace('30,0\u00a0%', '31,5\u00a0%').replaceAll('Đơn vị A', 'Đơn vị B'),
+      );
+      const version = await sent('da-sua.docx', edited);
+      expect(version.differences).toEqual([
+        expect.objectContaining({ kind: 'figure', ours: '30,0 %', theirs: '31,5 %' }),
+        expect.objectContaining({ kind: 'name', ours: 'Đơn vị A', theirs: null }),
+        expect.objectContaining({ kind: 'name', ours: null, theirs: 'Đơn vị B' }),
+      ]);
+      const kept = await as.leader
+        .get(`/documents/${id}/versions/${version.id}/file`)
+        .buffer(true)
+        .parse(binaryBody)
+        .expect(200);
+      expect((kept.body as Buffer).equals(edited)).toBe(true);
+      expect(kept.headers['content-disposition']).toMatch(/^attachment/);
+    });
+
+    it('of pictures alone is kept, and that nobody compared it is said', async () => {
+      const scan = await pdfOfDrawing();
+      expect(await sent('ban-quet.pdf', scan)).toMatchObject({ hasText: false, differences: [] });
+    });
+
+    it('is sent for a document with a number, by who uploaded it, once, as Word or PDF', async () => {
+      const draft = (await listed(as.clerk, '?state=draft')).items[0]?.id as number;
+      const pdf = await fileOf('pdf');
+      const send = async (caller: Caller, document: number, fileId: number): Promise<string> =>
+        codeOf(await caller.post(`/documents/${document}/versions`, { fileId }));
+      expect(await send(as.clerk, draft, await uploaded(as.clerk, 'a.pdf', pdf))).toBe('document-not-issued');
+      const others = await uploaded(as.staff, 'a.pdf', pdf);
+      expect(await send(as.clerk, id, others)).toBe('attachment-unknown');
+      const picture = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
+      expect(await send(as.clerk, id, await uploaded(as.clerk, 'a.jpg', picture))).toBe('document-version-kind');
+      const torn = await uploaded(as.clerk, 'a.pdf', Buffer.from('%PDF-1.7 không phải PDF'));
+      expect(await send(as.clerk, id, torn)).toBe('document-version-unreadable');
+      await expect(direct(api.db, 'DELETE FROM document_version')).rejects.toMatchObject({
+        driverError: { constraint: 'document_frozen' },
+      });
+    });
+
+    it('is its unit’s to read too, without what the department found', async () => {
+      const { body } = await as.reporter.get(`/documents/${id}`).expect(200);
+      const { versions } = body as { versions: Version[] };
+      expect(versions.length).toBeGreaterThan(2);
+      expect(versions.every(({ differences }) => differences === null)).toBe(true);
     });
   });
 

@@ -105,6 +105,9 @@ describe('rows of others', () => {
       AND (audience = 'team' AND recipient = ANY($1) OR audience = 'unit' AND recipient = ANY($2)) = $3::boolean AND audience IN ('team', 'unit')`;
     const papers = `SELECT id FROM document WHERE kind = '${isTeam ? 'team-assignment' : 'unit-letter'}'
       AND (recipient = ANY($1) AND state = 'issued') = $2::boolean ORDER BY id`;
+    const versionsOf = (isOwn: boolean): string =>
+      `SELECT v.id FROM document_version AS v JOIN document AS d ON d.id = v.document_id
+       WHERE (d.recipient = ANY($1)) = ${isOwn} ORDER BY v.id`;
     const units = {
       own: isTeam ? ['QMIN-U', 'QTEA-U'] : ['QMIN-U'],
       other: isTeam ? ['QARU-U', 'XQZ-U', 'XQZ-V'] : ['QTEA-U', 'QARU-U', 'XQZ-U'],
@@ -146,6 +149,11 @@ describe('rows of others', () => {
         'allocation-decisions': {
           own: await idsOf(decisions, '01/QĐ'),
           other: await idsOf(decisions, '02/XQZ'),
+          nowhere: '987654',
+        },
+        versions: {
+          own: await idsOf(versionsOf(true), who[isTeam ? 0 : 1]),
+          other: await idsOf(versionsOf(false), who[isTeam ? 0 : 1]),
           nowhere: '987654',
         },
         documents: {

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { addAccount } from '#libs/access';
-import { composeMonth, findDocument, numberDocument } from '#libs/documents';
+import { composeMonth, documentFile, findDocument, numberDocument, sendVersion } from '#libs/documents';
+import { receiveFile } from '#libs/files';
 import { Month, ROLES, systemActor, type Role } from '#libs/kernel';
 import {
   commentCell,
@@ -143,7 +144,7 @@ export async function canaryOffice(db: DataSource): Promise<void> {
   for (const unit of ['QTEA-U', 'XQZ-V']) await prepareReorganisation(db, staff, ending(unit));
 }
 
-/** All documents of the last closed month, and all but one of them with a number. */
+/** All documents of the last closed month; all but one of them with a number and with the file that was sent out. */
 async function issueDocuments(db: DataSource): Promise<void> {
   const drafts = await composeMonth(db, systemActor('job'), CLOSED.at(-1) as Month);
   const clerk = actorFor('clerk');
@@ -152,6 +153,14 @@ async function issueDocuments(db: DataSource): Promise<void> {
     const day = '2024-12-31';
     const numbering = { number: i + 1, date: day, sentDate: day, recipients: null };
     await numberDocument(db, clerk, id, numbering, composedAt.getTime());
+    const { name, bytes } = await documentFile(db, clerk, id, 'docx');
+    const sent = {
+      fileName: () => name,
+      bytes: (async function* () {
+        yield bytes;
+      })(),
+    };
+    await sendVersion(db, clerk, id, (await receiveFile(db, clerk, sent, { fileMegabytes: 20 })).id);
   }
 }
 

@@ -17,7 +17,7 @@ import { AuditEvent, AuditHead, verifyStoredPart } from '#libs/audit';
 import { ImportBatch, ImportFileChunk, ImportMapping, ImportRow } from '#libs/exchange';
 import { CalendarDay } from '#libs/calendar';
 import { MonthDecision } from '#libs/closing';
-import { DocumentFile, DocumentTemplateVersion, KeptDocument } from '#libs/documents';
+import { DocumentFile, DocumentTemplateVersion, DocumentVersion, KeptDocument } from '#libs/documents';
 import {
   AllocationDecision,
   AllocationDecisionSum,
@@ -46,6 +46,7 @@ import {
   WarningCase,
   WarningCaseStep,
 } from '#libs/monitoring';
+import { StoredFile, UploadedFile } from '#libs/files';
 import { Notice, NoticeLine } from '#libs/notices';
 import {
   FundingSource,
@@ -96,6 +97,7 @@ export const ENTITIES = [
   DisbursementWarning,
   DocumentFile,
   DocumentTemplateVersion,
+  DocumentVersion,
   Evaluation,
   EvaluationAverage,
   EvaluationLine,
@@ -140,12 +142,14 @@ export const ENTITIES = [
   Session,
   SignInThrottle,
   StagedDisbursement,
+  StoredFile,
   TeamArea,
   TreasuryLine,
   TreasuryStatement,
   UnassignedCapital,
   Unit,
   UnitSuccession,
+  UploadedFile,
   WarningCase,
   WarningCaseStep,
 ];

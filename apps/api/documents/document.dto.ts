@@ -76,6 +76,31 @@ export class NextNumberDto {
   date: string;
 }
 
+export class TextDifferenceDto {
+  /** A figure, or the name of a unit. */
+  kind: 'figure' | 'name';
+  /** Null: only the sent file has it. */
+  ours: string | null;
+  /** Null: the sent file lacks it. */
+  theirs: string | null;
+  context: string;
+}
+
+/** A file that the office sent out in place of ours. */
+export class DocumentVersionDto {
+  id: number;
+  format: 'pdf' | 'docx';
+  fileName: string;
+  sha256: string;
+  size: number;
+  /** False: pictures alone, whose figures nobody compared. */
+  hasText: boolean;
+  /** Null for whom the check is not for. */
+  differences: TextDifferenceDto[] | null;
+  uploadedAt: string;
+  uploadedBy: string;
+}
+
 export class DocumentDetailDto extends DocumentDto {
   typeName: string | null;
   addressees: string[];
@@ -89,6 +114,8 @@ export class DocumentDetailDto extends DocumentDto {
   auditHead: AuditHeadDto | null;
   /** Of the frozen files; empty of a draft. */
   files: DocumentFileDto[];
+  /** Newest first. */
+  versions: DocumentVersionDto[];
   /** A suggestion for whoever numbers it; null where it has its number. */
   next: NextNumberDto | null;
   illustrative: boolean;
@@ -135,6 +162,14 @@ export class NumberingDto {
   @ArrayMaxSize(30)
   @IsPlainTexts(200)
   recipients?: string[];
+}
+
+export class NewVersionDto {
+  /** An upload of one's own, from `POST /files`. */
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  fileId: number;
 }
 
 export class RegisterQueryDto extends PageDto {

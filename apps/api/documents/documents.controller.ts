@@ -7,11 +7,14 @@ import {
   documentContent,
   documentFile,
   documentRegister,
+  documentVersions,
   fileHashes,
   findDocument,
   listDocuments,
   nextNumber,
   numberDocument,
+  openVersion,
+  sendVersion,
   type DocumentFormat,
   type DocumentsErrorCode,
 } from '#libs/documents';
@@ -22,12 +25,14 @@ import { Acting, Needs } from '../shell/access.decorators.js';
 import { cursorAfter, numberOfCursor } from '../shell/cursor.js';
 import { cursorAfterKey, keyOfKeyCursor } from '../shell/key-cursor.js';
 import { refusal } from '../shell/refusal.js';
+import { sendFile } from '../shell/send-file.js';
 import { documentView } from './document-view.js';
 import {
   DocumentDetailDto,
   DocumentListDto,
   DocumentQueryDto,
   NewDocumentDto,
+  NewVersionDto,
   NumberingDto,
   RegisterDto,
   RegisterQueryDto,
@@ -127,6 +132,32 @@ export class DocumentsController {
     return this.view(actor, documentId(id), reply);
   }
 
+  /** Keeps the signed PDF or the edited .docx that went out, and tells which figures differ from ours. */
+  @Post('documents/:id/versions')
+  @Needs('documents.upload')
+  async sendVersion(
+    @Acting() actor: Actor,
+    @Param('id') id: string,
+    @Body() { fileId }: NewVersionDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DocumentDetailDto> {
+    await sendVersion(this.db, actor, documentId(id), fileId);
+    return this.view(actor, documentId(id), reply);
+  }
+
+  @Get('documents/:id/versions/:versionId/file')
+  @Needs('books.read')
+  @ApiProduces(PDF, DOCX)
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async version(
+    @Acting() actor: Actor,
+    @Param('id') id: string,
+    @Param('versionId') versionId: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return sendFile(reply, await openVersion(this.db, actor, documentId(id), versionNumber(versionId)));
+  }
+
   /** The outgoing register of a year, by series and number. */
   @Get('document-register')
   @Needs('province.read')
@@ -173,6 +204,10 @@ export class DocumentsController {
       resultHash: evaluation?.resultHash ?? null,
       auditHead: head.auditHash === null ? null : { seq: head.auditSeq ?? 0, hash: head.auditHash },
       files: await fileHashes(this.db, id),
+      versions: (await documentVersions(this.db, actor, id)).map(({ uploadedAt, ...version }) => ({
+        ...version,
+        uploadedAt: uploadedAt.toISOString(),
+      })),
       next: next && { number: next.number, date: next.date },
       illustrative: content.illustrative,
     };
@@ -197,5 +232,12 @@ function documentId(text: string): number {
   const id = Number(text);
   if (!/^[0-9]+$/.test(text) || id > LARGEST_ID)
     throw new DomainError<DocumentsErrorCode>('document-unknown', { document: text });
+  return id;
+}
+
+function versionNumber(text: string): number {
+  const id = Number(text);
+  if (!/^[0-9]+$/.test(text) || id > LARGEST_ID)
+    throw new DomainError<DocumentsErrorCode>('document-version-unknown', { version: text });
   return id;
 }

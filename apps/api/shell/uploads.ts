@@ -2,6 +2,7 @@ import fastifyMultipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { MOST_FILE_BYTES, type ImportErrorCode } from '#libs/exchange';
+import type { FilesErrorCode } from '#libs/files';
 import { DomainError } from '#libs/kernel';
 import { refusal } from './refusal.js';
 import { sendProblem } from './send-problem.js';
@@ -11,8 +12,8 @@ export const UPLOAD_LIMIT_MS = 10 * 60_000;
 
 const MOST_FIELD_BYTES = 64 * 1024;
 const MOST_FIELDS = 20;
-/** The one address that takes files. */
-export const UPLOADS = /^\/api\/v1\/imports(\?|$)/;
+/** The addresses that take files. */
+export const UPLOADS = /^\/api\/v1\/(imports|files)(\?|$)/;
 
 export type UploadRequest = FastifyRequest;
 
@@ -40,7 +41,11 @@ export interface Upload {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-export function uploadOf(request: UploadRequest): Upload {
+/** `missing` is how the absence of the one file is refused. */
+export function uploadOf(
+  request: UploadRequest,
+  missing: (ImportErrorCode & 'import-file-missing') | (FilesErrorCode & 'attachment-missing') = 'import-file-missing',
+): Upload {
   const fields: Record<string, string> = {};
   let fileName: string | undefined;
   return {
@@ -49,20 +54,19 @@ export function uploadOf(request: UploadRequest): Upload {
       return fileName ?? '';
     },
     async *file() {
-      if (!request.isMultipart()) throw new DomainError<ImportErrorCode>('import-file-missing');
+      if (!request.isMultipart()) throw new DomainError(missing);
       for await (const part of request.parts()) {
         if (part.type === 'field') {
           if (typeof part.value === 'string' && !part.fieldnameTruncated) fields[part.fieldname] = part.value;
           continue;
         }
-        if (part.fieldname !== 'file' || fileName !== undefined)
-          throw new DomainError<ImportErrorCode>('import-file-missing');
+        if (part.fieldname !== 'file' || fileName !== undefined) throw new DomainError(missing);
         fileName = plainName(part.filename);
         yield* part.file as AsyncIterable<Buffer>;
         if (part.file.truncated)
           throw new DomainError<ImportErrorCode>('import-file-too-big', { megabytes: MOST_FILE_BYTES / 1e6 });
       }
-      if (fileName === undefined) throw new DomainError<ImportErrorCode>('import-file-missing');
+      if (fileName === undefined) throw new DomainError(missing);
     },
   };
 }

@@ -130,6 +130,44 @@ export class DocumentFile {
   sha256: string;
 }
 
+/**
+ * The edited or signed file that the office sent out as the issued version of a document; both are kept. What of the
+ * figures differs was found when it came. Append-only.
+ */
+@Entity()
+@Check('document_version_format_check', "format IN ('pdf', 'docx')")
+@Index('document_version_file_unique', ['fileId'], { unique: true })
+@Index(['documentId'])
+export class DocumentVersion {
+  @PrimaryGeneratedColumn('identity', { generatedIdentity: 'ALWAYS', type: 'int' })
+  id: number;
+
+  @Column({ type: 'int' })
+  @ForeignKey('KeptDocument')
+  documentId: number;
+
+  @Column({ type: 'int' })
+  @ForeignKey('UploadedFile')
+  fileId: number;
+
+  @Column({ type: 'text' })
+  format: DocumentFormat;
+
+  /** False: a file of pictures, whose figures nobody compared. */
+  @Column({ type: 'boolean' })
+  hasText: boolean;
+
+  /** Canonical JSON of TextDifference[]. */
+  @Column({ type: 'text' })
+  differences: string;
+
+  @Column({ type: 'timestamptz' })
+  uploadedAt: Date;
+
+  @Column({ type: 'text' })
+  uploadedBy: string;
+}
+
 /** What a province set for one kind of document; a new version never touches a document composed before. Append-only. */
 @Entity()
 @Check(

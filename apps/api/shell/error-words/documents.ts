@@ -47,6 +47,26 @@ export const DOCUMENTS_WORDS: Refusals<DocumentsErrorCode> = {
     () => 'Dự thảo đã được soạn lại sau khi mở. Xem bản mới rồi lấy số.',
     () => 'The draft was composed again meanwhile. Look at the new one, then number it.',
   ),
+  'document-not-issued': say(
+    409,
+    () => 'Văn bản chưa có số. Cấp số trước, rồi gửi bản đã ký hoặc đã sửa.',
+    () => 'The document has no number yet. Number it first, then send the signed or edited file.',
+  ),
+  'document-version-unknown': say(
+    404,
+    ({ version }) => `Văn bản này không có bản phát hành số ${version}.`,
+    ({ version }) => `The document has no issued version ${version}.`,
+  ),
+  'document-version-kind': say(
+    422,
+    ({ file }) => `Tệp “${file}” không phải .docx hay PDF. Gửi bản Word đã sửa hoặc bản PDF đã ký.`,
+    ({ file }) => `“${file}” is neither .docx nor PDF. Send the edited Word file or the signed PDF.`,
+  ),
+  'document-version-unreadable': say(
+    422,
+    ({ file }) => `Không đọc được tệp “${file}”. Mở lại trong Word hoặc trình đọc PDF, lưu rồi gửi lại.`,
+    ({ file }) => `“${file}” cannot be read. Open it in Word or a PDF reader, save it and send it again.`,
+  ),
   'nothing-to-correct': say(
     409,
     ({ month }) => `Tháng ${month} chưa có thông báo nào phát hành trước lần này nên không có gì để đính chính.`,

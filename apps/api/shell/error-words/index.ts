@@ -2,6 +2,7 @@ import { ACCESS_WORDS } from './access.js';
 import { AUDIT_WORDS } from './audit.js';
 import { ACCOUNT_WORDS } from './accounts.js';
 import { IMPORT_WORDS } from './imports.js';
+import { FILES_WORDS } from './files.js';
 import { EXPORT_WORDS } from './exchange.js';
 import { CALENDAR_WORDS } from './calendar.js';
 import { CLOSING_WORDS } from './closing.js';
@@ -29,6 +30,7 @@ const ALL_WORDS = {
   ...AUDIT_WORDS,
   ...ACCOUNT_WORDS,
   ...IMPORT_WORDS,
+  ...FILES_WORDS,
   ...EXPORT_WORDS,
   ...CALENDAR_WORDS,
   ...CLOSING_WORDS,

@@ -1766,6 +1766,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps the signed PDF or the edited .docx that went out, and tells which figures differ from ours. */
+        post: operations["Documents_sendVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/versions/{versionId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Documents_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/document-register": {
         parameters: {
             query?: never;
@@ -1962,6 +1995,23 @@ export interface paths {
         put?: never;
         /** Books the difference in one transaction, or nothing; sent again it answers with what was booked. */
         post: operations["Imports_commit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a file to be attached by its id within a day: PDF, .docx, .xlsx, JPEG, PNG or HEIC, judged by its content. */
+        post: operations["Files_receive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2559,7 +2609,7 @@ export interface components {
         NewTokenDto: {
             /** @description What it is for. */
             name: string;
-            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "disbursements.record" | "document-templates.edit" | "documents.compose" | "documents.number" | "documents.upload" | "imports.send" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit")[];
+            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "disbursements.record" | "document-templates.edit" | "documents.compose" | "documents.number" | "documents.upload" | "files.send" | "imports.send" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit")[];
             /** @description Days it works. */
             days: number;
         };
@@ -4552,6 +4602,32 @@ export interface components {
             format: "docx" | "pdf";
             sha256: string;
         };
+        TextDifferenceDto: {
+            /**
+             * @description A figure, or the name of a unit.
+             * @enum {string}
+             */
+            kind: "figure" | "name";
+            /** @description Null: only the sent file has it. */
+            ours: string | null;
+            /** @description Null: the sent file lacks it. */
+            theirs: string | null;
+            context: string;
+        };
+        DocumentVersionDto: {
+            id: number;
+            /** @enum {string} */
+            format: "docx" | "pdf";
+            fileName: string;
+            sha256: string;
+            size: number;
+            /** @description False: pictures alone, whose figures nobody compared. */
+            hasText: boolean;
+            /** @description Null for whom the check is not for. */
+            differences: components["schemas"]["TextDifferenceDto"][] | null;
+            uploadedAt: string;
+            uploadedBy: string;
+        };
         NextNumberDto: {
             number: number;
             /** @description The business day. */
@@ -4592,6 +4668,8 @@ export interface components {
             auditHead: components["schemas"]["AuditHeadDto"] | null;
             /** @description Of the frozen files; empty of a draft. */
             files: components["schemas"]["DocumentFileDto"][];
+            /** @description Newest first. */
+            versions: components["schemas"]["DocumentVersionDto"][];
             /** @description A suggestion for whoever numbers it; null where it has its number. */
             next: components["schemas"]["NextNumberDto"] | null;
             illustrative: boolean;
@@ -4611,6 +4689,10 @@ export interface components {
             sentDate?: string;
             /** @description In place of the template's; the last line says where it is kept. */
             recipients?: string[];
+        };
+        NewVersionDto: {
+            /** @description An upload of one's own, from `POST /files`. */
+            fileId: number;
         };
         RegisterDto: {
             year: number;
@@ -4907,6 +4989,15 @@ export interface components {
             withoutRejected?: boolean;
             /** @description Why figures fall, for all rows that do not say it themselves. */
             reason?: string;
+        };
+        FileDto: {
+            id: number;
+            name: string;
+            /** @description Bytes. */
+            size: number;
+            mediaType: string;
+            /** @description SHA-256 of the content, hex. */
+            hash: string;
         };
         NewTreasuryLineDto: {
             nationalCode: string;
@@ -9107,6 +9198,72 @@ export interface operations {
             };
         };
     };
+    Documents_sendVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVersionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                versionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Documents_register: {
         parameters: {
             query?: {
@@ -9596,6 +9753,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Files_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDto"];
                 };
             };
             /** @description Refused */

@@ -16,6 +16,8 @@ import { Settings1732504000001 } from './1732504000001-settings.js';
 import { RateLimits1732505000000 } from './1732505000000-rate-limits.js';
 import { Accounts1732503000000 } from './1732503000000-accounts.js';
 import { Documents1732601000000 } from './1732601000000-documents.js';
+import { Files1732602000000 } from './1732602000000-files.js';
+import { DocumentVersions1732604000000 } from './1732604000000-document-versions.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -37,4 +39,6 @@ export const migrations = [
   RateLimits1732505000000,
   Accounts1732503000000,
   Documents1732601000000,
+  Files1732602000000,
+  DocumentVersions1732604000000,
 ];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { composeMonth } from '#libs/documents';
+import { composeMonth, renderDocx, type OfficialDocument } from '#libs/documents';
 import { Month, systemActor } from '#libs/kernel';
 import { binaryBody } from '../harness/binary-body.js';
 import { direct } from '../harness/direct-sql.js';
@@ -8,15 +8,6 @@ import { flaggedMonths } from '../harness/flagged-months.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
 import { smallOffice } from '../harness/small-office.js';
-
-/** A Word file with its text changed, as an office edits it. */
-async function editedWord(bytes: Buffer, edit: (xml: string) => string): Promise<Buffer> {
-  const { default: JsZip } = await import('jszip');
-  const zip = await JsZip.loadAsync(bytes);
-  const part = 'word/document.xml';
-  zip.file(part, edit((await zip.file(part)?.async('string')) ?? ''));
-  return zip.generateAsync({ type: 'nodebuffer' });
-}
 
 /** A page on which nothing is written: what a scanner makes. */
 async function pdfOfDrawing(): Promise<Buffer> {
@@ -319,9 +310,11 @@ describe('official documents', () => {
 
     it('is kept beside ours, and each figure or name that was edited is told', async () => {
       // A of 100 đồng plan: 18 paid, the average is 30 %.
-      const edited = await editedWord(await fileOf('docx'), (xml) =>
-        xml.replace('30,0\u00a0%', '31,5\u00a0%').replaceAll('Đơn vị A', 'Đơn vị B'),
-      );
+      const [{ content }]: [{ content: string }] = await api.db.query('SELECT content FROM document WHERE id = $1', [
+        id,
+      ]);
+      const changed = content.replace('30,0\u00a0%', '31,5\u00a0%').replaceAll('Đơn vị A', 'Đơn vị B');
+      const edited = await renderDocx(JSON.parse(changed) as OfficialDocument);
       const version = await sent('da-sua.docx', edited);
       expect(version.differences).toEqual([
         expect.objectContaining({ kind: 'figure', ours: '30,0 %', theirs: '31,5 %' }),

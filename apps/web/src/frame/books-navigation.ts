@@ -3,6 +3,7 @@ import {
   IconArrowsExchange,
   IconFileCertificate,
   IconFileImport,
+  IconFiles,
   IconHourglass,
   IconLock,
   IconSitemap,
@@ -15,12 +16,20 @@ import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 
 export interface BooksItem {
-  to: '/imports' | '/reconciliation' | '/closing' | '/decisions' | '/advances' | '/entry-warnings' | '/reorganisations';
+  to:
+    | '/imports'
+    | '/reconciliation'
+    | '/closing'
+    | '/decisions'
+    | '/advances'
+    | '/entry-warnings'
+    | '/reorganisations'
+    | '/documents';
   label: string;
   icon: TablerIcon;
 }
 
-function itemsOf({ role }: Session, { nav }: Words): BooksItem[] {
+function itemsOf({ role }: Session, { nav, documents }: Words): BooksItem[] {
   const items: (BooksItem & { isFor: boolean })[] = [
     { to: '/imports', label: nav.imports, icon: IconFileImport, isFor: role === 'staff' || role === 'reporter' },
     { to: '/reconciliation', label: nav.reconciliation, icon: IconArrowsExchange, isFor: role !== 'inspector' },
@@ -28,6 +37,7 @@ function itemsOf({ role }: Session, { nav }: Words): BooksItem[] {
     { to: '/decisions', label: nav.decisions, icon: IconFileCertificate, isFor: role !== 'inspector' },
     { to: '/advances', label: nav.advances, icon: IconHourglass, isFor: role !== 'inspector' },
     { to: '/entry-warnings', label: nav.warnings, icon: IconAlertTriangle, isFor: role !== 'inspector' },
+    { to: '/documents', label: documents.title, icon: IconFiles, isFor: true },
     { to: '/reorganisations', label: nav.reorganisations, icon: IconSitemap, isFor: seesProvince(role) },
   ];
   return items.filter(({ isFor }) => isFor);

@@ -5,6 +5,7 @@ import { month } from './en/month';
 import { lists } from './en/lists';
 import { capital } from './en/capital';
 import { closing } from './en/closing';
+import { documents } from './en/documents';
 import { entries } from './en/entries';
 import { grid } from './en/grid';
 import { imports } from './en/imports';
@@ -23,6 +24,7 @@ export const en: Words = {
   ...lists,
   capital,
   ...closing,
+  documents,
   ...entries,
   ...grid,
   ...imports,

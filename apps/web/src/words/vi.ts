@@ -5,6 +5,7 @@ import { month } from './vi/month';
 import { lists } from './vi/lists';
 import { capital } from './vi/capital';
 import { closing } from './vi/closing';
+import { documents } from './vi/documents';
 import { entries } from './vi/entries';
 import { grid } from './vi/grid';
 import { imports } from './vi/imports';
@@ -23,6 +24,7 @@ export const vi = {
   ...lists,
   capital,
   ...closing,
+  documents,
   ...entries,
   ...grid,
   ...imports,

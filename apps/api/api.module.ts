@@ -22,6 +22,9 @@ import { ExportsController } from './exchange/exports.controller.js';
 import { ClosingModule } from '#libs/closing';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { ClosingController } from './closing/closing.controller.js';
+import { DocumentsModule } from '#libs/documents';
+import { DocumentTemplatesController } from './documents/document-templates.controller.js';
+import { DocumentsController } from './documents/documents.controller.js';
 import { InsightController } from './insight/insight.controller.js';
 import { AdvancesController } from './ledger/advances.controller.js';
 import { BooksController } from './ledger/books.controller.js';
@@ -59,6 +62,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     FilesModule,
     AnswersModule,
     InspectionsModule,
+    DocumentsModule,
   ],
   controllers: [
     AccessController,
@@ -92,6 +96,8 @@ import { ProblemFilter } from './shell/problem.filter.js';
     ExportsController,
     NoticesController,
     DeliveriesController,
+    DocumentsController,
+    DocumentTemplatesController,
     ImportsController,
     FilesController,
     AnswersController,

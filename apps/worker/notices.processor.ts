@@ -2,9 +2,10 @@ import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject, Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { DataSource } from 'typeorm';
-import { systemActor } from '#libs/kernel';
+import { composeMonth } from '#libs/documents';
+import { Month, systemActor } from '#libs/kernel';
 import { MONTH_EVALUATED } from '#libs/monitoring';
-import { followUpNotices, issueNotices, remindReports, sendWeeklyDigest } from '#libs/notices';
+import { ANNOUNCEMENT_RELEASED, followUpNotices, issueNotices, remindReports, sendWeeklyDigest } from '#libs/notices';
 import { CONFIG, noteFailure, QUEUES, type Config } from '#libs/platform';
 import { DAILY_REMINDERS } from './jobs.js';
 
@@ -13,8 +14,16 @@ interface MonthEvaluatedData {
   evaluationId: number;
 }
 
-/** Writes the notices of a new evaluation, and once a day the reminders of missing reports, the deadlines that pass and
- * the digest of the week. */
+interface AnnouncementReleasedData {
+  messageId: number;
+  planYear: number;
+  month: number;
+}
+
+/**
+ * Writes the notices of a new evaluation, the documents of a released announcement, and once a day the reminders of
+ * missing reports, the deadlines that pass and the digest of the week.
+ */
 @Processor(QUEUES.notices, { lockDuration: 30_000 })
 export class NoticesProcessor extends WorkerHost {
   private readonly log = new Logger(NoticesProcessor.name);
@@ -36,6 +45,8 @@ export class NoticesProcessor extends WorkerHost {
     switch (job.name) {
       case MONTH_EVALUATED:
         return this.issue(job.data as MonthEvaluatedData);
+      case ANNOUNCEMENT_RELEASED:
+        return this.compose(job.data as AnnouncementReleasedData);
       case DAILY_REMINDERS:
         return this.remind();
       default:
@@ -47,6 +58,16 @@ export class NoticesProcessor extends WorkerHost {
     try {
       const written = await issueNotices(this.db, systemActor('job'), evaluationId, messageId);
       if (written.length > 0) this.log.log(`evaluation ${evaluationId}: ${written.length} notices written`);
+    } catch (error) {
+      await noteFailure(this.db, messageId, String(error));
+      throw error;
+    }
+  }
+
+  private async compose({ messageId, planYear, month }: AnnouncementReleasedData): Promise<void> {
+    try {
+      const drafts = await composeMonth(this.db, systemActor('job'), Month.of(planYear, month), messageId);
+      this.log.log(`month ${month} of ${planYear}: ${drafts.length} documents drafted`);
     } catch (error) {
       await noteFailure(this.db, messageId, String(error));
       throw error;

@@ -11,7 +11,7 @@ import { DataSource } from 'typeorm';
 import { IMPORT_RECEIVED } from '#libs/exchange';
 import { MONTH_CLOSED } from '#libs/ledger';
 import { MONTH_EVALUATED, orderDueEvaluations } from '#libs/monitoring';
-import { DELIVERY_DUE, NOTICE_STEPPED, orderDueDeliveries } from '#libs/notices';
+import { ANNOUNCEMENT_RELEASED, DELIVERY_DUE, NOTICE_STEPPED, orderDueDeliveries } from '#libs/notices';
 import { CONFIG, dispatchDue, OutboxBell, QUEUES, type Config, type OutboxMessage } from '#libs/platform';
 
 const LOOK_EVERY_MS = 250;
@@ -46,6 +46,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       [IMPORT_RECEIVED]: exchange,
       [NOTICE_STEPPED]: delivery,
       [DELIVERY_DUE]: delivery,
+      [ANNOUNCEMENT_RELEASED]: notices,
     };
     this.bell = new OutboxBell(config.databaseUrl ?? '');
   }

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { DomainError, PERMISSIONS, systemClock, type Actor, type Role } from '#libs/kernel';
+import { folded } from '#libs/platform';
 import { AccountRequest, type RequestState } from './account-request.entity.js';
 import type { AccessErrorCode } from './errors.js';
 
@@ -40,10 +41,6 @@ export interface AccountFilter {
   after?: AccountPlace | undefined;
   limit: number;
 }
-
-/** Text as it is compared in a search: no case, no diacritics, đ as d. */
-const folded = (text: string): string =>
-  `replace(regexp_replace(normalize(lower(${text}), NFD), '[\\u0300-\\u036f]', '', 'g'), 'đ', 'd')`;
 
 const SELECTED = `
   SELECT a.id, a.username, a.display_name AS "displayName", a.role, s.state, a.is_demonstration AS "isDemonstration",

@@ -59,7 +59,13 @@ const FACTS: MonthFacts = {
   keyProjectsBehind: [],
   definition: 'Bình quân chung là tổng giải ngân chia tổng kế hoạch.',
   thresholdMonths: 3,
-  evidence: { policyVersion: 1, resultHash: 'ab12', auditHead: { seq: 7, hash: 'cd34' } },
+  evidence: {
+    evaluationId: 1,
+    monthVersion: 1,
+    policyVersion: 1,
+    resultHash: 'ab12',
+    auditHead: { seq: 7, hash: 'cd34' },
+  },
 };
 
 const textOf = (block: Block): string => {

@@ -17,7 +17,7 @@ import { inBillions, inDong, percent, writtenDay } from './vietnamese-figures.js
  * The monthly announcement (thông báo) of a closed month: as-of day, both bases, the comparison by group, who was below
  * the average for the months of the threshold, key projects behind, tasks, and the annex tables. domain.md §6.
  */
-export function composeAnnouncement(facts: MonthFacts, template: DocumentTemplate): OfficialDocument {
+export function composeAnnouncement(facts: MonthFacts, { tasks, ...form }: DocumentTemplate): OfficialDocument {
   const flagged = facts.units.filter((unit) => unit.flagged);
   const missing = facts.units.filter(({ status }) => status === 'missing');
   const sections: [title: string, blocks: Block[]][] = [
@@ -28,11 +28,11 @@ export function composeAnnouncement(facts: MonthFacts, template: DocumentTemplat
     ...(facts.keyProjectsBehind.length > 0
       ? [['Dự án trọng điểm chậm tiến độ', keyProjects(facts)] as [string, Block[]]]
       : []),
-    ['Nhiệm vụ', template.tasks.map((text) => item(text))],
+    ['Nhiệm vụ', tasks.map((text) => item(text))],
   ];
   const annexes = [annexOfUnits(facts), ...annexOfList(facts, flagged), ...annexOfKeyProjects(facts)];
   return {
-    ...template,
+    ...form,
     number: null,
     date: null,
     year: Number(facts.asOf.slice(0, 4)),

@@ -56,11 +56,11 @@ export function composeTeamAssignment(
 
 function letter(
   { asOf, illustrative }: MonthFacts,
-  template: DocumentTemplate,
+  { tasks: _asked, ...form }: DocumentTemplate,
   content: Pick<OfficialDocument, 'subject' | 'addressees' | 'body'>,
 ): OfficialDocument {
   return {
-    ...template,
+    ...form,
     number: null,
     date: null,
     year: Number(asOf.slice(0, 4)),

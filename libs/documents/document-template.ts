@@ -1,6 +1,13 @@
 import type { IssuingBody, Signature } from './official-document.js';
 
-export const DOCUMENT_KINDS = ['announcement', 'unit-letter', 'team-assignment', 'correction'] as const;
+export const DOCUMENT_KINDS = [
+  'announcement',
+  'unit-letter',
+  'team-assignment',
+  'correction',
+  'agenda',
+  'minutes',
+] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /** What a province sets for itself: who issues, who signs, who receives, how urgent. The figures are never part of it. */
@@ -10,7 +17,7 @@ export interface DocumentTemplate {
   urgency: string | null;
   signature: Signature;
   recipients: readonly string[];
-  /** Closing sentences: what is asked of whom, by when. `{month}`, `{units}`, `{deadline}` stand for the month's own. */
+  /** Closing sentences: what is asked of whom, by when. */
   tasks: readonly string[];
 }
 
@@ -26,8 +33,18 @@ export function defaultTemplate(kind: DocumentKind, provinceName: string): Docum
   const signature: Signature = { authority: ['TM. ỦY BAN NHÂN DÂN', 'KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH'], name: '' };
   const base = { issuer: committee, urgency: null, signature };
   switch (kind) {
-    case 'announcement':
     case 'correction':
+      return {
+        ...base,
+        symbol: 'TB-UBND',
+        recipients: ['Như nơi nhận của thông báo được đính chính', 'Lưu: VT, TH'],
+        tasks: ['Các cơ quan, đơn vị sử dụng số liệu tại thông báo này thay cho số liệu đã thông báo.'],
+      };
+    case 'agenda':
+      return { ...base, symbol: 'GM-UBND', recipients: ['Thành phần dự họp', 'Lưu: VT, TH'], tasks: [] };
+    case 'minutes':
+      return { ...base, symbol: 'BB-UBND', recipients: ['Thành phần dự họp', 'Lưu: VT, TH'], tasks: [] };
+    case 'announcement':
       return {
         ...base,
         symbol: 'TB-UBND',

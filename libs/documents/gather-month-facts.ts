@@ -3,6 +3,7 @@ import { AuditHead } from '#libs/audit';
 import type { Actor, Month, Rational } from '#libs/kernel';
 import { asRational, overviewOf, type Overview, type OverviewUnit, type Rate } from '#libs/insight';
 import { definitionSentence } from '#libs/monitoring';
+import { InspectionTeam } from '#libs/organisation';
 import { instanceSetting } from '#libs/platform';
 import type { KeyProjectFact, MonthFacts, UnitFact } from './month-facts.js';
 
@@ -11,6 +12,7 @@ export async function gatherMonthFacts(db: DataSource, actor: Actor, month: Mont
   const overview = await overviewOf(db, actor, month);
   const { provinceName, illustrative } = await instanceSetting(db);
   const head = await db.manager.findOneByOrFail(AuditHead, { singleton: true });
+  const fallback = await db.manager.findOneBy(InspectionTeam, { isFallback: true });
   const { frozen, inForce } = overview;
   return {
     month,
@@ -28,7 +30,7 @@ export async function gatherMonthFacts(db: DataSource, actor: Actor, month: Mont
     averages: overview.averages
       .filter((average) => average.month === month.number)
       .map(({ group, rate }) => ({ group, rate: asRational(rate) })),
-    units: unitsOf(overview, month),
+    units: unitsOf(overview, month, fallback && { code: fallback.code, name: fallback.name }),
     left: overview.units.filter(({ change }) => change === 'cleared').map(({ unit }) => unit.name),
     keyProjectsBehind: overview.laggingKeyProjects.flatMap((project): KeyProjectFact[] =>
       project.behindBecause === null
@@ -45,6 +47,8 @@ export async function gatherMonthFacts(db: DataSource, actor: Actor, month: Mont
     definition: definitionSentence(frozen.policy, month.number).vi,
     thresholdMonths: inForce.thresholdMonths,
     evidence: {
+      evaluationId: frozen.evaluation.id,
+      monthVersion: frozen.evaluation.monthVersion,
       policyVersion: frozen.evaluation.policyVersion,
       resultHash: frozen.evaluation.resultHash,
       auditHead: { seq: head.seq, hash: head.hash },
@@ -52,8 +56,11 @@ export async function gatherMonthFacts(db: DataSource, actor: Actor, month: Mont
   };
 }
 
-/** In the order of the month screen: the largest gap first, so that the list begins with what weighs most. */
-function unitsOf({ units, frozen }: Overview, month: Month): UnitFact[] {
+/**
+ * In the order of the month screen: the largest gap first, so that the list begins with what weighs most. What no team
+ * looks after is the fallback's, as in the notices.
+ */
+function unitsOf({ units, frozen }: Overview, month: Month, fallback: UnitFact['team']): UnitFact[] {
   return units.map(({ unit, line, rate, pmPlan, pmRate, bases, change, gapAttainable, team }: OverviewUnit) => {
     const average = frozen.averageFor(unit.code, month.number);
     const exact = (value: Rate | null): Rational | null => value && asRational(value);
@@ -73,7 +80,7 @@ function unitsOf({ units, frozen }: Overview, month: Month): UnitFact[] {
       isNew: change === 'new',
       gap: line.gap,
       gapAttainable,
-      team,
+      team: team ?? fallback,
     };
   });
 }

@@ -24,7 +24,13 @@ export interface MonthFacts {
   /** The average and the list as this evaluation defines them, in one sentence. */
   definition: string;
   thresholdMonths: number;
-  evidence: { policyVersion: number; resultHash: string; auditHead: { seq: number; hash: string } };
+  evidence: {
+    evaluationId: number;
+    monthVersion: number;
+    policyVersion: number;
+    resultHash: string;
+    auditHead: { seq: number; hash: string };
+  };
 }
 
 export interface BasisFact {

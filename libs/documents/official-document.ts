@@ -92,6 +92,11 @@ export function numberLine({ number, symbol }: Pick<OfficialDocument, 'number' |
   return `Số: ${number ?? '      '}/${symbol}`;
 }
 
+/** As the decree writes it: below 10 with a leading zero. */
+export function writtenNumber(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
 /** "Lạng Sơn, ngày 08 tháng 10 năm 2024": days below 10 and the months 1 and 2 with a leading zero, as the decree writes. */
 export function placeAndDate({ issuer, date, year }: Pick<OfficialDocument, 'issuer' | 'date' | 'year'>): string {
   if (date === null) return `${issuer.place}, ngày       tháng       năm ${year}`;

@@ -31,6 +31,12 @@ export const PERMISSIONS = {
   'deliveries.read': ['admin', 'staff', 'approver', 'auditor'],
   'deliveries.retry': ['admin', 'staff'],
   'disbursements.record': ['staff', 'reporter'],
+  'documents.compose': ['staff', 'approver'],
+  /** Number and date from the outgoing register: never a program's own. */
+  'documents.number': ['clerk'],
+  /** The signed or edited file of a document that was issued. */
+  'documents.upload': ['clerk', 'staff'],
+  'document-templates.edit': ['staff', 'admin'],
   /** What is attached elsewhere: to an answer, a visit, an issued document. */
   'files.send': ['staff', 'approver', 'clerk', 'reporter', 'inspector'],
   'imports.send': ['staff', 'reporter'],

@@ -25,7 +25,8 @@ export {
   type NoticeWithLines,
 } from './notice-queries.js';
 export { NoticesModule } from './notices.module.js';
-export { releaseAnnouncement } from './release-announcement.js';
+export { ANNOUNCEMENT_RELEASED, releaseAnnouncement } from './release-announcement.js';
+export { releasedNotices, releasedVersionBefore } from './released-notices.js';
 export { remindOpenMonths } from './remind-open-months.js';
 export { remindReports } from './remind-reports.js';
 export { followUpNotices, type NoticeMarked } from './follow-up.js';

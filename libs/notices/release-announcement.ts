@@ -3,8 +3,12 @@ import { auditedTransaction } from '#libs/audit';
 import { DomainError, type Actor, type Month } from '#libs/kernel';
 import { ReportingMonth } from '#libs/ledger';
 import { step } from './advance-notice.js';
+import { businessNow, enqueue } from '#libs/platform';
 import type { NoticesErrorCode } from './errors.js';
 import { Notice } from './notice.entity.js';
+
+/** Topic of the message that orders the documents of what was released. */
+export const ANNOUNCEMENT_RELEASED = 'announcement-released';
 
 /**
  * Releases the announcement of a closed month together with its letters to the flagged units. Four eyes: never by
@@ -43,6 +47,7 @@ export async function releaseAnnouncement(db: DataSource, actor: Actor, month: M
       objectId: month.toString(),
       after: { notices: drafts.map(({ id }) => id) },
     });
+    await enqueue(tx, ANNOUNCEMENT_RELEASED, { planYear, month: number });
     return announcement;
   });
 }

@@ -3,6 +3,7 @@ export { ConfigModule } from './config.module.js';
 export { secretKeyOf } from './kept-key.js';
 export { countColumn, dongColumn } from './database/column-values.js';
 export { DatabaseModule, databaseOptions } from './database/database.module.js';
+export { folded } from './database/folded-sql.js';
 export { openDatabase, type OpenDatabase } from './database/open-database.js';
 export {
   migrate,

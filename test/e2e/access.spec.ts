@@ -54,6 +54,14 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /account-requests/:id/withdrawal': ['admin', 'approver'],
   'POST /allocation-decisions': ['staff'],
   'POST /announcements/:month/release': ['approver'],
+  'POST /documents': ['staff', 'approver'],
+  'POST /documents/:id/number': ['clerk'],
+  'POST /documents/:id/versions': ['clerk', 'staff'],
+  'GET /document-register': DEPARTMENT,
+  'GET /document-templates': DEPARTMENT,
+  'GET /document-templates/:kind': DEPARTMENT,
+  'PUT /document-templates/:kind': ['staff', 'admin'],
+  'POST /document-templates/:kind/preview': ['staff', 'admin'],
   'POST /business-day': ['staff', 'admin'],
   'POST /disbursements': ['staff', 'reporter'],
   'GET /months/:month/closing': DEPARTMENT,
@@ -123,6 +131,7 @@ describe('who may call what', () => {
       .replace(':code', 'NOBODY')
       .replace(':id', '999999')
       .replace(':seq', '999999')
+      .replace(':versionId', '999999')
       .replace(':year', '2099')
       .replace(':kind', 'units');
     return method === 'get' || method === 'delete' ? caller[method](address) : caller[method](address, {});

@@ -41,7 +41,7 @@ const BY_UNIT = [
   'GET /units',
 ];
 /** Of the sender or the department alone: imports of others, reorganisations not yet carried out, letters to units. */
-const PAPERS = ['/imports', '/reorganisations', '/exports/notices'];
+const PAPERS = ['/imports', '/reorganisations', '/exports/notices', '/documents'];
 /** The province's own figures, which everybody is compared with. */
 const OF_THE_PROVINCE = new Set(['poolDisbursedDong', 'poolPlanDong']);
 
@@ -110,6 +110,11 @@ describe('rows of others', () => {
     const decisions = 'SELECT id FROM allocation_decision WHERE number = $1';
     const notices = `SELECT id FROM notice WHERE (state <> 'draft' OR NOT $3::boolean)
       AND (audience = 'team' AND recipient = ANY($1) OR audience = 'unit' AND recipient = ANY($2)) = $3::boolean AND audience IN ('team', 'unit')`;
+    const papers = `SELECT id FROM document WHERE kind = '${isTeam ? 'team-assignment' : 'unit-letter'}'
+      AND (recipient = ANY($1) AND state = 'issued') = $2::boolean ORDER BY id`;
+    const versionsOf = (isOwn: boolean): string =>
+      `SELECT v.id FROM document_version AS v JOIN document AS d ON d.id = v.document_id
+       WHERE (d.recipient = ANY($1)) = ${isOwn} ORDER BY v.id`;
     const units = {
       own: isTeam ? ['QMIN-U', 'QTEA-U'] : ['QMIN-U'],
       other: isTeam ? ['QARU-U', 'XQZ-U', 'XQZ-V'] : ['QTEA-U', 'QARU-U', 'XQZ-U'],
@@ -162,6 +167,16 @@ describe('rows of others', () => {
            JOIN inspection AS i ON i.id = v.inspection_id WHERE (i.unit_code = ANY($1)) = $2`,
           units.own,
         ),
+        versions: {
+          own: await idsOf(versionsOf(true), who[isTeam ? 0 : 1]),
+          other: await idsOf(versionsOf(false), who[isTeam ? 0 : 1]),
+          nowhere: '987654',
+        },
+        documents: {
+          own: await idsOf(papers, who[isTeam ? 0 : 1], true),
+          other: await idsOf(papers, who[isTeam ? 0 : 1], false),
+          nowhere: '987654',
+        },
         notices: {
           own: await idsOf(notices, ...who, true),
           other: (await idsOf(notices, ...who, false)).slice(0, 5),

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { addAccount } from '#libs/access';
 import { concludeInspection, planInspection, recordVisit, sendAnswer } from '#libs/followup';
+import { composeMonth, documentFile, findDocument, numberDocument, sendVersion } from '#libs/documents';
+import { receiveFile } from '#libs/files';
 import { Month, ROLES, systemActor, type Role } from '#libs/kernel';
 import {
   commentCell,
@@ -108,6 +110,7 @@ export async function canaryOffice(db: DataSource): Promise<void> {
     await issueNotices(db, job, evaluation?.id ?? 0);
   }
   await releaseAnnouncement(db, actorFor('approver', 'approver2'), CLOSED.at(-1) as Month);
+  await issueDocuments(db);
   // Over the plan, so with a warning; and an advance that nobody recovers.
   await recordDisbursements(
     db,
@@ -142,6 +145,26 @@ export async function canaryOffice(db: DataSource): Promise<void> {
   await treasury(db);
   await followUp(db);
   for (const unit of ['QTEA-U', 'XQZ-V']) await prepareReorganisation(db, staff, ending(unit));
+}
+
+/** All documents of the last closed month; all but one of them with a number and with the file that was sent out. */
+async function issueDocuments(db: DataSource): Promise<void> {
+  const drafts = await composeMonth(db, systemActor('job'), CLOSED.at(-1) as Month);
+  const clerk = actorFor('clerk');
+  for (const [i, id] of drafts.slice(0, -1).entries()) {
+    const { composedAt } = await findDocument(db, clerk, id);
+    const day = '2024-12-31';
+    const numbering = { number: i + 1, date: day, sentDate: day, recipients: null };
+    await numberDocument(db, clerk, id, numbering, composedAt.getTime());
+    const { name, bytes } = await documentFile(db, clerk, id, 'docx');
+    const sent = {
+      fileName: () => name,
+      bytes: (async function* () {
+        yield bytes;
+      })(),
+    };
+    await sendVersion(db, clerk, id, (await receiveFile(db, clerk, sent, { fileMegabytes: 20 })).id);
+  }
 }
 
 async function organisation(db: DataSource): Promise<void> {

@@ -17,6 +17,7 @@ import { AuditEvent, AuditHead, verifyStoredPart } from '#libs/audit';
 import { ImportBatch, ImportFileChunk, ImportMapping, ImportRow } from '#libs/exchange';
 import { CalendarDay } from '#libs/calendar';
 import { MonthDecision } from '#libs/closing';
+import { DocumentFile, DocumentTemplateVersion, DocumentVersion, KeptDocument } from '#libs/documents';
 import {
   AllocationDecision,
   AllocationDecisionSum,
@@ -106,6 +107,9 @@ export const ENTITIES = [
   DisbursementEntry,
   DisbursementTotal,
   DisbursementWarning,
+  DocumentFile,
+  DocumentTemplateVersion,
+  DocumentVersion,
   Evaluation,
   EvaluationAverage,
   EvaluationLine,
@@ -122,6 +126,7 @@ export const ENTITIES = [
   InspectionTeam,
   InspectionVisit,
   InstanceSetting,
+  KeptDocument,
   KeyProject,
   KeyProjectList,
   MonthClosing,

@@ -37,7 +37,7 @@ export function IsPlainText(most: number): PropertyDecorator {
   );
 }
 
-/** Every item of the list is such a text. */
+/** A list whose every item is such text. */
 export function IsPlainTexts(most: number): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(typed) : value)),

@@ -10,6 +10,7 @@ import {
 import type { AuditFilter } from './audit/audit-queries';
 import { instanceQuery, monthsQuery, sessionQuery } from './client/queries';
 import { homeOf } from './client/rights';
+import { isDocumentKind, type DocumentKind } from './documents/documents-client';
 import { isWarningCode, type WarningCode } from './entries/queries';
 import { isMonth } from './format/month';
 import { Frame } from './frame/Frame';
@@ -387,6 +388,31 @@ const answersRoute = createRoute({
   validateSearch: (search: { show?: unknown } & SearchSchemaInput): { show?: 'all' } =>
     search.show === 'all' ? { show: search.show } : {},
   component: lazyRouteComponent(() => import('./answers/AnswersScreen'), 'AnswersScreen'),
+type DocumentView = 'waiting' | 'drafts' | 'issued' | 'all';
+const DOCUMENT_VIEWS: readonly unknown[] = ['waiting', 'drafts', 'issued', 'all'];
+const documentsRoute = createRoute({
+  path: '/documents',
+    search: { show?: unknown; search?: unknown } & SearchSchemaInput,
+  ): { show?: DocumentView; search?: string } => ({
+    ...(DOCUMENT_VIEWS.includes(search.show) ? { show: search.show as DocumentView } : {}),
+    ...(text(search.search) === undefined ? {} : { search: text(search.search) }),
+  component: lazyRouteComponent(() => import('./documents/DocumentsScreen'), 'DocumentsScreen'),
+const documentRoute = createRoute({
+  path: '/documents/$id',
+  component: lazyRouteComponent(() => import('./documents/DocumentScreen'), 'DocumentScreen'),
+const documentRegisterRoute = createRoute({
+  path: '/document-register',
+    search: { year?: unknown; series?: unknown; search?: unknown } & SearchSchemaInput,
+  ): { year?: number; series?: string; search?: string } => ({
+    ...(/^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {}),
+    ...(text(search.series) === undefined ? {} : { series: text(search.series) }),
+    ...(text(search.search) === undefined ? {} : { search: text(search.search) }),
+  component: lazyRouteComponent(() => import('./documents/RegisterScreen'), 'RegisterScreen'),
+const documentTemplatesRoute = createRoute({
+  path: '/settings/document-templates',
+  validateSearch: (search: { kind?: unknown } & SearchSchemaInput): { kind?: DocumentKind } =>
+    isDocumentKind(search.kind) ? { kind: search.kind } : {},
+  component: lazyRouteComponent(() => import('./documents/TemplatesScreen'), 'TemplatesScreen'),
 });
 
 const teamsRoute = createRoute({
@@ -493,6 +519,10 @@ export const routeTree = rootRoute.addChildren([
     webhooksRoute,
     reconciliationsRoute,
     reconciliationRoute,
+    documentsRoute,
+    documentRoute,
+    documentRegisterRoute,
+    documentTemplatesRoute,
     teamsRoute,
     policiesRoute,
     calendarRoute,

@@ -7,3 +7,4 @@ export { problemFacts } from './problem-facts.js';
 export { readRows } from './read-rows.js';
 export { markedWorkbook, MAX_MARKED_ROWS, REASON_TITLE, type MarkedOptions } from './marked-workbook.js';
 export { templateWorkbook, type TemplateLists } from './template-workbook.js';
+export { wordParagraphs } from './word-paragraphs.js';

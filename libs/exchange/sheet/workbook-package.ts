@@ -20,14 +20,18 @@ export class WorkbookPackage {
    * a bomb (each checked again while unpacking), encryption, macros, other office documents.
    */
   static async open(bytes: Buffer, file: string): Promise<WorkbookPackage> {
-    const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
-      yauzl.fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true, autoClose: false }, (error, opened) =>
-        error ? reject(refusal('file-damaged', file)) : resolve(opened),
-      );
-    });
+    const zip = await unzipped(bytes, file);
     const entries = await directory(zip, file);
     const parts = new WorkbookPackage(zip, entries, file);
     await parts.refuseOtherDocuments();
+    return parts;
+  }
+
+  /** The same of a Word document, for its text alone. */
+  static async openWord(bytes: Buffer, file: string): Promise<WorkbookPackage> {
+    const zip = await unzipped(bytes, file);
+    const parts = new WorkbookPackage(zip, await directory(zip, file), file);
+    if (!parts.has('word/document.xml')) throw refusal('file-type-wrong', file);
     return parts;
   }
 
@@ -79,6 +83,14 @@ export class WorkbookPackage {
     for await (const piece of this.text(name)) if ((text += piece).length > 200_000) break;
     return text;
   }
+}
+
+function unzipped(bytes: Buffer, file: string): Promise<yauzl.ZipFile> {
+  return new Promise((resolve, reject) => {
+    yauzl.fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true, autoClose: false }, (error, opened) =>
+      error ? reject(refusal('file-damaged', file)) : resolve(opened),
+    );
+  });
 }
 
 async function directory(zip: yauzl.ZipFile, file: string): Promise<Map<string, yauzl.Entry>> {

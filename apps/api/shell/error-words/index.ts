@@ -7,6 +7,7 @@ import { FILES_WORDS } from './files.js';
 import { EXPORT_WORDS } from './exchange.js';
 import { CALENDAR_WORDS } from './calendar.js';
 import { CLOSING_WORDS } from './closing.js';
+import { DOCUMENTS_WORDS } from './documents.js';
 import { GRID_WORDS } from './grid.js';
 import { CAPITAL_WORDS } from './capital.js';
 import { INSPECTIONS_WORDS } from './inspections.js';
@@ -36,6 +37,7 @@ const ALL_WORDS = {
   ...EXPORT_WORDS,
   ...CALENDAR_WORDS,
   ...CLOSING_WORDS,
+  ...DOCUMENTS_WORDS,
   ...GRID_WORDS,
   ...CAPITAL_WORDS,
   ...INSPECTIONS_WORDS,

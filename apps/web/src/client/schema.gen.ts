@@ -171,23 +171,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/own-account/email": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Where one's notices are sent by mail. */
-        put: operations["OwnSecurity_setEmail"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/own-account/password": {
         parameters: {
             query?: never;
@@ -1701,15 +1684,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/inbox": {
+    "/api/v1/documents": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One's own messages, newest first. */
-        get: operations["Notices_inbox"];
+        get: operations["Documents_list"];
+        put?: never;
+        /** Composes a document out of what is frozen, or the draft of it anew; what has its number stays. */
+        post: operations["Documents_compose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Documents_find"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1718,31 +1717,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/inbox/reading": {
+    "/api/v1/documents/{id}/file.pdf": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** One has seen one's messages up to this one. */
-        post: operations["Notices_read"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/deliveries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Deliveries_list"];
+        get: operations["Documents_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1751,7 +1733,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/deliveries/{id}/retry": {
+    "/api/v1/documents/{id}/file.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Documents_docx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/number": {
         parameters: {
             query?: never;
             header?: never;
@@ -1760,32 +1758,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tries one again that was given up. */
-        post: operations["Deliveries_retry"];
+        /** Gives number and date; from then on the document is frozen. `If-Match` names the draft that was looked at. */
+        post: operations["Documents_number"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/webhooks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Deliveries_webhooks"];
-        put?: never;
-        /** Registers an address; the secret is told this once. */
-        post: operations["Deliveries_addWebhook"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/webhooks/{id}/end": {
+    "/api/v1/documents/{id}/versions": {
         parameters: {
             query?: never;
             header?: never;
@@ -1794,8 +1775,91 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** It is called no more. */
-        post: operations["Deliveries_endWebhook"];
+        /** Keeps the signed PDF or the edited .docx that went out, and tells which figures differ from ours. */
+        post: operations["Documents_sendVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/versions/{versionId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Documents_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outgoing register of a year, by series and number. */
+        get: operations["Documents_register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DocumentTemplates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DocumentTemplates_find"];
+        /** The next version, for what is composed from now on; `If-Match` names the version that was edited. */
+        put: operations["DocumentTemplates_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-templates/{kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The document of a closed month in a form that is not kept. */
+        post: operations["DocumentTemplates_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1931,6 +1995,23 @@ export interface paths {
         put?: never;
         /** Books the difference in one transaction, or nothing; sent again it answers with what was booked. */
         post: operations["Imports_commit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a file to be attached by its id within a day: PDF, .docx, .xlsx, JPEG, PNG or HEIC, judged by its content. */
+        post: operations["Files_receive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2223,12 +2304,6 @@ export interface components {
             hasPassword: boolean;
             /** @description An account of the demonstration: its published password and sign-in cannot be changed. */
             fixed: boolean;
-            /** @description Where one's notices are sent by mail; null: nowhere. */
-            email: string | null;
-        };
-        OwnEmailDto: {
-            /** @description Null takes it away. */
-            email: string | null;
         };
         PasswordChangeDto: {
             current: string;
@@ -2534,7 +2609,7 @@ export interface components {
         NewTokenDto: {
             /** @description What it is for. */
             name: string;
-            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "deliveries.read" | "deliveries.retry" | "disbursements.record" | "imports.send" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit" | "webhooks.manage")[];
+            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "disbursements.record" | "document-templates.edit" | "documents.compose" | "documents.number" | "documents.upload" | "files.send" | "imports.send" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit")[];
             /** @description Days it works. */
             days: number;
         };
@@ -4420,24 +4495,6 @@ export interface components {
             monthVersion: number;
             policyVersion: number;
         };
-        NoticeDueDto: {
-            /** @enum {string} */
-            duty: "acknowledge" | "answer" | "plan";
-            /** @description The last day, yyyy-mm-dd. */
-            on: string;
-            /** @description Working days; negative once the day has passed. */
-            daysLeft: number;
-            overdue: boolean;
-        };
-        NoticeStepDto: {
-            /** @description A state, or the mark of a deadline such as `acknowledge-overdue`. */
-            what: string;
-            at: string;
-            by: string;
-            because: string | null;
-            /** @description The month that was the reason, e.g. that cleared the case. */
-            month: string | null;
-        };
         NoticeUnitDto: {
             code: string;
             name: string;
@@ -4470,7 +4527,7 @@ export interface components {
             /** @description The recipient answers for units that no team looks after. */
             fallback: boolean;
             /** @enum {string} */
-            state: "acknowledged" | "answered" | "closed" | "delivered" | "draft" | "inspected" | "issued" | "planned" | "resolved" | "withdrawn";
+            state: "acknowledged" | "draft" | "issued";
             subject: string;
             /**
              * @description Of a reminder of a report; empty for whatever rests on an evaluation.
@@ -4489,10 +4546,6 @@ export interface components {
             acknowledgedAt: string | null;
             acknowledgedBy: string | null;
             acknowledgementNote: string | null;
-            /** @description What its recipient has to do by when; null where nothing with a deadline. */
-            due: components["schemas"]["NoticeDueDto"] | null;
-            /** @description What happened to it, in order. */
-            timeline: components["schemas"]["NoticeStepDto"][];
             illustrative: boolean;
             /** @description The provincial average of the month; null for a reminder about an open month. */
             average: components["schemas"]["RateDto"] | null;
@@ -4508,71 +4561,195 @@ export interface components {
         AcknowledgementDto: {
             note?: string;
         };
-        InboxItemDto: {
+        DocumentDto: {
             id: number;
-            /** @description The notice it is about; null for a digest of the week. */
-            notice: number | null;
-            title: string;
-            text: string;
-            at: string;
-            readAt: string | null;
-        };
-        InboxDto: {
-            items: components["schemas"]["InboxItemDto"][];
-            nextCursor: string | null;
-            /** @description Never opened. */
-            unread: number;
-        };
-        ReadThroughDto: {
-            /** @description The newest message that was seen. */
-            through: number;
-        };
-        DeliveryDto: {
-            id: number;
-            /** @description Null for a digest of the week. */
-            notice: number | null;
             /** @enum {string} */
-            channel: "in-app" | "mail" | "webhook";
-            address: string;
-            title: string;
+            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
             /** @enum {string} */
-            state: "dead" | "pending" | "sent";
-            attempts: number;
-            createdAt: string;
-            sentAt: string | null;
-            nextAttemptAt: string | null;
-            /** @description What the other side answered to the last attempt. */
-            answer: string | null;
-            readAt: string | null;
+            state: "draft" | "issued";
+            /** @description The closed month behind it; null of a meeting. */
+            month: string | null;
+            monthVersion: number | null;
+            /** @description Unit or team; null where it goes to many. */
+            recipient: components["schemas"]["NamedDto"] | null;
+            subject: string;
+            /** @description "12/TB-UBND"; null of a draft. */
+            number: string | null;
+            symbol: string;
+            date: string | null;
+            sentDate: string | null;
+            composedAt: string;
+            issuedAt: string | null;
+            /** @description Released where its kind is released, of the month's present version: the clerk may number it. */
+            ready: boolean;
+            /** @description A draft of a version of the month that was closed anew. */
+            outdated: boolean;
         };
-        DeliveryListDto: {
-            items: components["schemas"]["DeliveryDto"][];
+        DocumentListDto: {
+            items: components["schemas"]["DocumentDto"][];
             nextCursor: string | null;
-            /** @description Given up. */
-            dead: number;
+            total: number;
+            /** @description How many may be numbered now; 0 for who sees only what was issued. */
+            waiting: number;
+            illustrative: boolean;
         };
-        WebhookDto: {
+        AuditHeadDto: {
+            seq: number;
+            hash: string;
+        };
+        DocumentFileDto: {
+            /** @enum {string} */
+            format: "docx" | "pdf";
+            sha256: string;
+        };
+        TextDifferenceDto: {
+            /**
+             * @description A figure, or the name of a unit.
+             * @enum {string}
+             */
+            kind: "figure" | "name";
+            /** @description Null: only the sent file has it. */
+            ours: string | null;
+            /** @description Null: the sent file lacks it. */
+            theirs: string | null;
+            context: string;
+        };
+        DocumentVersionDto: {
             id: number;
-            url: string;
-            topics: string[];
-            createdAt: string;
-            createdBy: string;
-            endedAt: string | null;
-            endedBy: string | null;
+            /** @enum {string} */
+            format: "docx" | "pdf";
+            fileName: string;
+            sha256: string;
+            size: number;
+            /** @description False: pictures alone, whose figures nobody compared. */
+            hasText: boolean;
+            /** @description Null for whom the check is not for. */
+            differences: components["schemas"]["TextDifferenceDto"][] | null;
+            uploadedAt: string;
+            uploadedBy: string;
         };
-        WebhookListDto: {
-            items: components["schemas"]["WebhookDto"][];
-            /** @description What one can be told of. */
-            topics: string[];
+        NextNumberDto: {
+            number: number;
+            /** @description The business day. */
+            date: string;
         };
-        NewWebhookDto: {
-            url: string;
-            topics: ("acknowledged" | "answered" | "closed" | "escalated" | "inspected" | "issued" | "overdue" | "planned" | "resolved" | "withdrawn")[];
+        DocumentDetailDto: {
+            id: number;
+            /** @enum {string} */
+            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            /** @enum {string} */
+            state: "draft" | "issued";
+            /** @description The closed month behind it; null of a meeting. */
+            month: string | null;
+            monthVersion: number | null;
+            /** @description Unit or team; null where it goes to many. */
+            recipient: components["schemas"]["NamedDto"] | null;
+            subject: string;
+            /** @description "12/TB-UBND"; null of a draft. */
+            number: string | null;
+            symbol: string;
+            date: string | null;
+            sentDate: string | null;
+            composedAt: string;
+            issuedAt: string | null;
+            /** @description Released where its kind is released, of the month's present version: the clerk may number it. */
+            ready: boolean;
+            /** @description A draft of a version of the month that was closed anew. */
+            outdated: boolean;
+            typeName: string | null;
+            addressees: string[];
+            recipients: string[];
+            templateVersion: number;
+            composedBy: string;
+            issuedBy: string | null;
+            /** @description Of the evaluation that the figures are taken from. */
+            resultHash: string | null;
+            /** @description The end of the audit chain when it was frozen. */
+            auditHead: components["schemas"]["AuditHeadDto"] | null;
+            /** @description Of the frozen files; empty of a draft. */
+            files: components["schemas"]["DocumentFileDto"][];
+            /** @description Newest first. */
+            versions: components["schemas"]["DocumentVersionDto"][];
+            /** @description A suggestion for whoever numbers it; null where it has its number. */
+            next: components["schemas"]["NextNumberDto"] | null;
+            illustrative: boolean;
         };
-        MadeWebhookDto: {
-            webhook: components["schemas"]["WebhookDto"];
-            /** @description Signs every call (Standard Webhooks); told this once. */
-            secret: string;
+        NewDocumentDto: {
+            /** @enum {string} */
+            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            month?: string;
+            /** @description Unit or team code. */
+            recipient?: string;
+            meeting?: number;
+        };
+        NumberingDto: {
+            number: number;
+            date: string;
+            /** @description Without it the document leaves on its own day. */
+            sentDate?: string;
+            /** @description In place of the template's; the last line says where it is kept. */
+            recipients?: string[];
+        };
+        NewVersionDto: {
+            /** @description An upload of one's own, from `POST /files`. */
+            fileId: number;
+        };
+        RegisterDto: {
+            year: number;
+            years: number[];
+            series: string[];
+            items: components["schemas"]["DocumentDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        IssuingBodyDto: {
+            /** @description The body above (cơ quan chủ quản), in capitals; null where there is none. */
+            superior: string | null;
+            /** @description As it stands in the head, in capitals; at most two lines. */
+            name: string;
+            /** @description Within a sentence. */
+            nameInText: string;
+            /** @description Where it sits, before the date. */
+            place: string;
+        };
+        SignatureDto: {
+            /** @description TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH, each on its line. */
+            authority: string[];
+            /** @description Empty where it is written by hand. */
+            name: string;
+        };
+        TemplateFieldsDto: {
+            issuer: components["schemas"]["IssuingBodyDto"];
+            /** @description Behind the number: capitals, digits and hyphens, e.g. `TB-UBND`. */
+            symbol: string;
+            /**
+             * @description KHẨN, THƯỢNG KHẨN, HỎA TỐC; null for an ordinary document.
+             * @enum {string|null}
+             */
+            urgency: "HỎA TỐC" | "KHẨN" | "THƯỢNG KHẨN" | null;
+            signature: components["schemas"]["SignatureDto"];
+            /** @description "Nơi nhận", the last line being where it is kept ("Lưu: VT, TH"). */
+            recipients: string[];
+            /** @description What is asked of whom, by when; each a sentence. */
+            tasks: string[];
+        };
+        DocumentTemplateDto: {
+            /** @enum {string} */
+            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            /** @description 0: nobody has edited it. */
+            version: number;
+            recordedAt: string | null;
+            recordedBy: string | null;
+            fields: components["schemas"]["TemplateFieldsDto"];
+        };
+        DocumentTemplateListDto: {
+            items: components["schemas"]["DocumentTemplateDto"][];
+        };
+        TemplatePreviewDto: {
+            fields: components["schemas"]["TemplateFieldsDto"];
+            /** @description A closed month whose figures fill it. */
+            month: string;
         };
         ImportChoicesDto: {
             /** @enum {string|null} */
@@ -4812,6 +4989,15 @@ export interface components {
             withoutRejected?: boolean;
             /** @description Why figures fall, for all rows that do not say it themselves. */
             reason?: string;
+        };
+        FileDto: {
+            id: number;
+            name: string;
+            /** @description Bytes. */
+            size: number;
+            mediaType: string;
+            /** @description SHA-256 of the content, hex. */
+            hash: string;
         };
         NewTreasuryLineDto: {
             nationalCode: string;
@@ -5364,36 +5550,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OwnSecurityDto"];
                 };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    OwnSecurity_setEmail: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnEmailDto"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Refused */
             default: {
@@ -8720,11 +8876,9 @@ export interface operations {
     Notices_list: {
         parameters: {
             query?: {
-                state?: "acknowledged" | "answered" | "closed" | "delivered" | "draft" | "inspected" | "issued" | "planned" | "resolved" | "withdrawn";
+                state?: "acknowledged" | "draft" | "issued";
                 audience?: "announcement" | "staff" | "team" | "unit";
                 month?: string;
-                /** @description `new`: to be acknowledged; `due`: to be planned or answered; `overdue`: either, its day has passed. */
-                show?: "done" | "due" | "new" | "overdue";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
@@ -8848,9 +9002,15 @@ export interface operations {
             };
         };
     };
-    Notices_inbox: {
+    Documents_list: {
         parameters: {
             query?: {
+                kind?: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+                state?: "draft" | "issued";
+                /** @description Only what the clerk may number now. */
+                waiting?: "true";
+                month?: string;
+                search?: string;
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
@@ -8866,7 +9026,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InboxDto"];
+                    "application/json": components["schemas"]["DocumentListDto"];
                 };
             };
             /** @description Refused */
@@ -8880,7 +9040,7 @@ export interface operations {
             };
         };
     };
-    Notices_read: {
+    Documents_compose: {
         parameters: {
             query?: never;
             header?: never;
@@ -8889,130 +9049,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReadThroughDto"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Deliveries_list: {
-        parameters: {
-            query?: {
-                /** @description From `nextCursor` of the page before. */
-                cursor?: string;
-                limit?: number;
-                state?: "dead" | "pending" | "sent";
-                channel?: "in-app" | "mail" | "webhook";
-                notice?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeliveryListDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Deliveries_retry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeliveryDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Deliveries_webhooks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WebhookListDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Deliveries_addWebhook: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewWebhookDto"];
+                "application/json": components["schemas"]["NewDocumentDto"];
             };
         };
         responses: {
@@ -9021,7 +9058,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MadeWebhookDto"];
+                    "application/json": components["schemas"]["DocumentDetailDto"];
                 };
             };
             /** @description Refused */
@@ -9035,7 +9072,7 @@ export interface operations {
             };
         };
     };
-    Deliveries_endWebhook: {
+    Documents_find: {
         parameters: {
             query?: never;
             header?: never;
@@ -9051,7 +9088,333 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WebhookDto"];
+                    "application/json": components["schemas"]["DocumentDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_docx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_number: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberingDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_sendVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVersionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                versionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_register: {
+        parameters: {
+            query?: {
+                year?: number;
+                /** @description Of one series alone. */
+                symbol?: string;
+                search?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    DocumentTemplates_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplateListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    DocumentTemplates_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplateDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    DocumentTemplates_set: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateFieldsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplateDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    DocumentTemplates_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplatePreviewDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Refused */
@@ -9068,11 +9431,11 @@ export interface operations {
     Imports_list: {
         parameters: {
             query?: {
+                kind?: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+                state?: "committed" | "discarded" | "failed" | "reading" | "ready" | "waiting";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
-                kind?: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
-                state?: "committed" | "discarded" | "failed" | "reading" | "ready" | "waiting";
             };
             header?: never;
             path?: never;
@@ -9272,11 +9635,11 @@ export interface operations {
     Imports_rows: {
         parameters: {
             query?: {
+                /** @description Absent: all rows in the order of the file. */
+                outcome?: "changed" | "new" | "rejected" | "same";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Absent: all rows in the order of the file. */
-                outcome?: "changed" | "new" | "rejected" | "same";
             };
             header?: never;
             path: {
@@ -9403,6 +9766,41 @@ export interface operations {
             };
         };
     };
+    Files_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Reconciliation_import: {
         parameters: {
             query?: never;
@@ -9499,12 +9897,12 @@ export interface operations {
     Reconciliation_differences: {
         parameters: {
             query?: {
-                /** @description From `nextCursor` of the page before. */
-                cursor?: string;
-                limit?: number;
                 show?: "all" | "resolved" | "unresolved";
                 /** @description A unit's code. */
                 unit?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
             };
             header?: never;
             path: {

@@ -4,6 +4,7 @@ import {
   IconClipboardCheck,
   IconFileCertificate,
   IconFileImport,
+  IconFiles,
   IconHourglass,
   IconLock,
   IconMessageReport,
@@ -26,12 +27,13 @@ export interface BooksItem {
     | '/decisions'
     | '/advances'
     | '/entry-warnings'
-    | '/reorganisations';
+    | '/reorganisations'
+    | '/documents';
   label: string;
   icon: TablerIcon;
 }
 
-function itemsOf({ role }: Session, { nav }: Words): BooksItem[] {
+function itemsOf({ role }: Session, { nav, documents }: Words): BooksItem[] {
   const items: (BooksItem & { isFor: boolean })[] = [
     { to: '/imports', label: nav.imports, icon: IconFileImport, isFor: role === 'staff' || role === 'reporter' },
     { to: '/reconciliation', label: nav.reconciliation, icon: IconArrowsExchange, isFor: role !== 'inspector' },
@@ -41,6 +43,7 @@ function itemsOf({ role }: Session, { nav }: Words): BooksItem[] {
     { to: '/entry-warnings', label: nav.warnings, icon: IconAlertTriangle, isFor: role !== 'inspector' },
     { to: '/inspections', label: nav.inspections, icon: IconClipboardCheck, isFor: role !== 'inspector' },
     { to: '/answers', label: nav.answers, icon: IconMessageReport, isFor: role !== 'inspector' },
+    { to: '/documents', label: documents.title, icon: IconFiles, isFor: true },
     { to: '/reorganisations', label: nav.reorganisations, icon: IconSitemap, isFor: seesProvince(role) },
   ];
   return items.filter(({ isFor }) => isFor);

@@ -1,6 +1,7 @@
 import {
   IconAdjustmentsHorizontal,
   IconCalendarCog,
+  IconFileSettings,
   IconHistory,
   IconMailCheck,
   IconUsersGroup,
@@ -12,19 +13,32 @@ import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 
 export interface SettingsItem {
-  to: '/settings/teams' | '/settings/policies' | '/settings/calendar' | '/settings/webhooks' | '/deliveries' | '/audit';
+  to:
+    | '/settings/teams'
+    | '/settings/policies'
+    | '/settings/calendar'
+    | '/settings/document-templates'
+    | '/settings/webhooks'
+    | '/deliveries'
+    | '/audit';
   label: string;
   icon: TablerIcon;
   /** A permission of the server's table (libs/kernel/permissions.ts); the session tells which ones one has. */
   needs: string;
 }
 
-const itemsOf = ({ settings, audit, deliveries, webhooks }: Words): SettingsItem[] => [
+const itemsOf = ({ settings, audit, deliveries, documents, webhooks }: Words): SettingsItem[] => [
   { to: '/settings/teams', label: settings.teams, icon: IconUsersGroup, needs: 'province.read' },
   { to: '/settings/policies', label: settings.policies, icon: IconAdjustmentsHorizontal, needs: 'province.read' },
   { to: '/settings/calendar', label: settings.calendar, icon: IconCalendarCog, needs: 'province.read' },
   { to: '/deliveries', label: deliveries.title, icon: IconMailCheck, needs: 'deliveries.read' },
   { to: '/settings/webhooks', label: webhooks.title, icon: IconWebhook, needs: 'webhooks.manage' },
+  {
+    to: '/settings/document-templates',
+    label: documents.templates,
+    icon: IconFileSettings,
+    needs: 'province.read',
+  },
   { to: '/audit', label: audit.title, icon: IconHistory, needs: 'audit.read' },
 ];
 

@@ -6,6 +6,7 @@ import { lists } from './en/lists';
 import { capital } from './en/capital';
 import { closing } from './en/closing';
 import { delivery } from './en/delivery';
+import { documents } from './en/documents';
 import { entries } from './en/entries';
 import { followup } from './en/followup';
 import { grid } from './en/grid';
@@ -26,6 +27,7 @@ export const en: Words = {
   capital,
   ...closing,
   ...delivery,
+  documents,
   ...entries,
   ...followup,
   ...grid,

@@ -6,6 +6,7 @@ import { lists } from './vi/lists';
 import { capital } from './vi/capital';
 import { closing } from './vi/closing';
 import { delivery } from './vi/delivery';
+import { documents } from './vi/documents';
 import { entries } from './vi/entries';
 import { followup } from './vi/followup';
 import { grid } from './vi/grid';
@@ -26,6 +27,7 @@ export const vi = {
   capital,
   ...closing,
   ...delivery,
+  documents,
   ...entries,
   ...followup,
   ...grid,

@@ -21,6 +21,8 @@ import { Files1732602000000 } from './1732602000000-files.js';
 import { Answers1732602001000 } from './1732602001000-answers.js';
 import { Inspections1732602002000 } from './1732602002000-inspections.js';
 import { Delivery1732600001000 } from './1732600001000-delivery.js';
+import { Documents1732601000000 } from './1732601000000-documents.js';
+import { DocumentVersions1732604000000 } from './1732604000000-document-versions.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -47,4 +49,6 @@ export const migrations = [
   Answers1732602001000,
   Inspections1732602002000,
   Delivery1732600001000,
+  Documents1732601000000,
+  DocumentVersions1732604000000,
 ];

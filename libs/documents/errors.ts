@@ -1,0 +1,17 @@
+export type DocumentsErrorCode =
+  | 'document-unknown'
+  | 'document-issued'
+  | 'document-not-released'
+  | 'document-outdated'
+  | 'document-recipient-unknown'
+  | 'document-kind-not-composed'
+  | 'document-number-taken'
+  | 'document-date-future'
+  | 'document-changed'
+  | 'document-not-issued'
+  | 'document-version-unknown'
+  | 'document-version-kind'
+  | 'document-version-unreadable'
+  | 'nothing-to-correct'
+  | 'template-changed'
+  | 'template-unchanged';

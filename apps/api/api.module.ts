@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
 import { ExchangeModule } from '#libs/exchange';
+import { DifficultiesModule, MeetingsModule } from '#libs/followup';
 import { DatabaseModule } from '#libs/platform';
 import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
@@ -18,6 +19,10 @@ import { ClosingModule } from '#libs/closing';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { ClosingController } from './closing/closing.controller.js';
 import { InsightController } from './insight/insight.controller.js';
+import { DifficultiesController } from './followup/difficulties.controller.js';
+import { CasesController } from './followup/cases.controller.js';
+import { MeetingBodiesController } from './followup/meeting-bodies.controller.js';
+import { MeetingsController } from './followup/meetings.controller.js';
 import { AdvancesController } from './ledger/advances.controller.js';
 import { BooksController } from './ledger/books.controller.js';
 import { GridController } from './ledger/grid.controller.js';
@@ -34,6 +39,7 @@ import { ProgressController } from './projects/progress.controller.js';
 import { FundingSourcesController } from './organisation/funding-sources.controller.js';
 import { ProjectDetailController } from './projects/project-detail.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
+import { SiteClearanceController } from './projects/site-clearance.controller.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { PoliciesController } from './monitoring/policies.controller.js';
 import { TeamsController } from './organisation/teams.controller.js';
@@ -44,7 +50,7 @@ import { RateLimits } from './shell/rate-limits.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
-  imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule, ExchangeModule],
+  imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule, ExchangeModule, DifficultiesModule, MeetingsModule],
   controllers: [
     AccessController,
     SignInController,
@@ -62,6 +68,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     FundingSourcesController,
     ProjectsController,
     ProgressController,
+    SiteClearanceController,
     MonthsController,
     ClosingController,
     CalendarController,
@@ -74,6 +81,10 @@ import { ProblemFilter } from './shell/problem.filter.js';
     ProjectDetailController,
     EvaluationsController,
     InsightController,
+    DifficultiesController,
+    CasesController,
+    MeetingBodiesController,
+    MeetingsController,
     ExportsController,
     NoticesController,
     ImportsController,

@@ -24,9 +24,18 @@ export const PERMISSIONS = {
   'calendar.edit': ['staff'],
   'cells.comment': ['staff', 'approver', 'reporter'],
   'decisions.record': ['staff'],
+  /** Writing difficulties of one's own units, or of those a team looks after: what blocks, proposals, how it ended. */
+  'difficulties.record': ['staff', 'reporter', 'inspector'],
+  /** Noting what whoever has the authority decided. */
+  'difficulties.decide': ['staff', 'approver'],
   'disbursements.record': ['staff', 'reporter'],
   'imports.send': ['staff', 'reporter'],
   'medium-term.record': ['staff'],
+  /** Of every body; an inspector those of the own team. */
+  'meetings.read': [...DEPARTMENT, 'inspector'],
+  /** Calling meetings, their agenda, what was decided and how it ended. */
+  'meetings.prepare': ['staff', 'approver'],
+  'meeting-bodies.edit': ['staff', 'admin'],
   'months.close': ['approver'],
   'months.reopen-request': ['staff', 'approver'],
   /** The second person of a reopening. */
@@ -48,6 +57,7 @@ export const PERMISSIONS = {
   /** The second person of a reorganisation. */
   'reorganisations.confirm': ['approver'],
   'reports.submit': ['staff', 'reporter'],
+  'site-clearance.record': ['staff', 'reporter'],
   'teams.edit': ['staff', 'admin'],
   'treasury.import': ['staff'],
   'units.edit': ['staff', 'admin'],

@@ -8,6 +8,7 @@ import * as audit from '#libs/audit';
 import * as calendar from '#libs/calendar';
 import * as closing from '#libs/closing';
 import * as exchange from '#libs/exchange';
+import * as followup from '#libs/followup';
 import { Month, systemActor } from '#libs/kernel';
 import * as ledger from '#libs/ledger';
 import * as monitoring from '#libs/monitoring';
@@ -29,7 +30,19 @@ const DEADLINES = { reportDeadlineWorkingDays: 5, closingDeadlineWorkingDays: 6 
  * Fills a migrated, empty database. `marks` gives each unit its mark; `foreign` the marks that a role must never see.
  */
 export async function openOffice(databaseUrl) {
-  const contexts = [access, audit, calendar, closing, exchange, ledger, monitoring, notices, organisation, platform];
+  const contexts = [
+    access,
+    audit,
+    calendar,
+    closing,
+    exchange,
+    followup,
+    ledger,
+    monitoring,
+    notices,
+    organisation,
+    platform,
+  ];
   const classes = [...contexts, projects, reconciliation].flatMap(Object.values);
   const tables = new Set(getMetadataArgsStorage().tables.map(({ target }) => target));
   const client = new pg.Client({ connectionString: databaseUrl });

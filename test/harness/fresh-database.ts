@@ -45,6 +45,16 @@ import {
   WarningCase,
   WarningCaseStep,
 } from '#libs/monitoring';
+import {
+  Difficulty,
+  DifficultyCategory,
+  DifficultyStep,
+  Meeting,
+  MeetingBody,
+  MeetingDecision,
+  MeetingItem,
+  MeetingMember,
+} from '#libs/followup';
 import { Notice, NoticeLine, NoticeStep, NoticeTransition } from '#libs/notices';
 import {
   FundingSource,
@@ -64,6 +74,8 @@ import {
   ProjectPlace,
   ProjectProgress,
   ProjectUnit,
+  SiteClearanceMonth,
+  SiteClearancePlan,
 } from '#libs/projects';
 import {
   ReconciliationEntry,
@@ -90,6 +102,9 @@ export const ENTITIES = [
   AuditHead,
   CalendarDay,
   CellComment,
+  Difficulty,
+  DifficultyCategory,
+  DifficultyStep,
   DisbursementEntry,
   DisbursementTotal,
   DisbursementWarning,
@@ -106,6 +121,11 @@ export const ENTITIES = [
   InstanceSetting,
   KeyProject,
   KeyProjectList,
+  Meeting,
+  MeetingBody,
+  MeetingDecision,
+  MeetingItem,
+  MeetingMember,
   MonthClosing,
   MonthDecision,
   MediumTermPlan,
@@ -137,6 +157,8 @@ export const ENTITIES = [
   SecondFactor,
   Session,
   SignInThrottle,
+  SiteClearanceMonth,
+  SiteClearancePlan,
   StagedDisbursement,
   TeamArea,
   TreasuryLine,

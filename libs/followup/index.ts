@@ -1,0 +1,3 @@
+export * from './difficulties/index.js';
+export * from './meetings/index.js';
+export * from './effect/index.js';

@@ -982,6 +982,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{code}/site-clearance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SiteClearance_find"];
+        /** Sets what there is to hand over in all, and by when. */
+        put: operations["SiteClearance_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{code}/site-clearance/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What was handed over and paid to the end of a calendar month. */
+        put: operations["SiteClearance_record"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/months": {
         parameters: {
             query?: never;
@@ -1579,6 +1613,350 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Insight_unitYear"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/difficulty-categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Difficulties_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/difficulties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Difficulties_list"];
+        put?: never;
+        post: operations["Difficulties_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/difficulties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Difficulties_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** If-Match bears the version that was seen. */
+        patch: operations["Difficulties_change"];
+        trace?: never;
+    };
+    "/api/v1/difficulties/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes a way out, or says how it ended. */
+        post: operations["Difficulties_advance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/difficulties/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes what was decided outside a meeting. */
+        post: operations["Difficulties_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warning-cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cases_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cases_effects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meeting-bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MeetingBodies_list"];
+        put?: never;
+        post: operations["MeetingBodies_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meeting-bodies/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["MeetingBodies_addMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meeting-bodies/{id}/members/{memberId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["MeetingBodies_endMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Meetings_list"];
+        put?: never;
+        post: operations["Meetings_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Meetings_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the meeting could talk about, as it stands now. */
+        get: operations["Meetings_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The whole agenda in its order; undone decisions of the body stand first whether they are named or not. */
+        put: operations["Meetings_setAgenda"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/agenda/fix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Meetings_fix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Meetings_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/decisions/{decisionId}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Meetings_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Meetings_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/papers/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agenda or the minutes, as PDF or Word. */
+        get: operations["Meetings_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meeting-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided, by the day on which it is due. */
+        get: operations["Meetings_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{code}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What meetings decided about a project. */
+        get: operations["Meetings_about"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2410,7 +2788,7 @@ export interface components {
         NewTokenDto: {
             /** @description What it is for. */
             name: string;
-            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "disbursements.record" | "imports.send" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit")[];
+            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "difficulties.decide" | "difficulties.record" | "disbursements.record" | "imports.send" | "medium-term.record" | "meeting-bodies.edit" | "meetings.prepare" | "meetings.read" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "site-clearance.record" | "teams.edit" | "treasury.import" | "units.edit")[];
             /** @description Days it works. */
             days: number;
         };
@@ -2988,6 +3366,52 @@ export interface components {
             unfinished?: string;
             /** @description What is to be done next. */
             next?: string;
+        };
+        StandingPlanDto: {
+            areaM2: number;
+            households: number;
+            agreedDate: string | null;
+            /** @description The agreed day has passed and the site is not handed over whole. */
+            overdue: boolean;
+            note: string;
+            recordedAt: string;
+            recordedBy: string;
+        };
+        SiteClearanceMonthDto: {
+            /** @description A calendar month. */
+            month: string;
+            areaM2: number;
+            households: number;
+            paidDong: number;
+            note: string;
+            recordedAt: string;
+            recordedBy: string;
+        };
+        SiteClearanceDto: {
+            projectCode: string;
+            /** @description Only key projects have one. */
+            keyProject: boolean;
+            /** @description The ETag of the answer. */
+            version: number;
+            plan: components["schemas"]["StandingPlanDto"] | null;
+            /** @description The latest first. */
+            months: components["schemas"]["SiteClearanceMonthDto"][];
+            illustrative: boolean;
+        };
+        SiteClearancePlanDto: {
+            /** @description m² */
+            areaM2: number;
+            households: number;
+            /** @description By when, as agreed. */
+            agreedDate?: string | null;
+            note?: string;
+        };
+        SiteClearanceFiguresDto: {
+            /** @description m² */
+            areaM2: number;
+            households: number;
+            paidDong: number;
+            note?: string;
         };
         PublishedAverageDto: {
             /** @description Decimal text of a percentage. */
@@ -4295,6 +4719,350 @@ export interface components {
             hashes: components["schemas"]["HashesDto"];
             monthVersion: number;
             policyVersion: number;
+        };
+        DifficultyCategoryDto: {
+            code: string;
+            vi: string;
+            en: string;
+        };
+        DifficultyCategoriesDto: {
+            items: components["schemas"]["DifficultyCategoryDto"][];
+        };
+        DifficultyDto: {
+            id: number;
+            unit: components["schemas"]["NamedDto"] | null;
+            project: components["schemas"]["NamedDto"] | null;
+            category: components["schemas"]["DifficultyCategoryDto"];
+            title: string;
+            description: string;
+            /** @description null: not known. */
+            blockedDong: number | null;
+            owner: string;
+            decider: string;
+            dueDate: string | null;
+            overdue: boolean;
+            proposal: string;
+            decision: string;
+            /** @enum {string} */
+            state: "decided" | "dropped" | "open" | "proposed" | "solved";
+            /** @description The ETag of the answer. */
+            version: number;
+            createdAt: string;
+            createdBy: string;
+        };
+        DifficultyStateTotalDto: {
+            /** @enum {string} */
+            state: "decided" | "dropped" | "open" | "proposed" | "solved";
+            count: number;
+            overdue: number;
+            /** @description Of those where it is known. */
+            blockedDong: number;
+        };
+        DifficultyListDto: {
+            items: components["schemas"]["DifficultyDto"][];
+            nextCursor: string | null;
+            total: number;
+            /** @description Over all that the filter, but for the state, lets in. */
+            states: components["schemas"]["DifficultyStateTotalDto"][];
+            illustrative: boolean;
+        };
+        NewDifficultyDto: {
+            unit?: string;
+            project?: string;
+            category: string;
+            title: string;
+            description?: string;
+            blockedDong?: number | null;
+            /** @description The person or body that has to solve it. */
+            owner: string;
+            /** @description Who has the authority to decide. */
+            decider: string;
+            dueDate?: string | null;
+        };
+        DifficultyStepDto: {
+            ordinal: number;
+            /** @enum {string} */
+            state: "decided" | "dropped" | "open" | "proposed" | "solved";
+            note: string;
+            at: string;
+            by: string;
+        };
+        DifficultyDetailDto: {
+            id: number;
+            unit: components["schemas"]["NamedDto"] | null;
+            project: components["schemas"]["NamedDto"] | null;
+            category: components["schemas"]["DifficultyCategoryDto"];
+            title: string;
+            description: string;
+            /** @description null: not known. */
+            blockedDong: number | null;
+            owner: string;
+            decider: string;
+            dueDate: string | null;
+            overdue: boolean;
+            proposal: string;
+            decision: string;
+            /** @enum {string} */
+            state: "decided" | "dropped" | "open" | "proposed" | "solved";
+            /** @description The ETag of the answer. */
+            version: number;
+            createdAt: string;
+            createdBy: string;
+            steps: components["schemas"]["DifficultyStepDto"][];
+            illustrative: boolean;
+        };
+        DifficultyChangeDto: {
+            category?: string;
+            title?: string;
+            description?: string;
+            blockedDong?: number | null;
+            owner?: string;
+            decider?: string;
+            dueDate?: string | null;
+        };
+        DifficultyAdvanceDto: {
+            /** @enum {string} */
+            to: "dropped" | "proposed" | "solved";
+            note: string;
+        };
+        DifficultyDecisionDto: {
+            decision: string;
+        };
+        TimelineStepDto: {
+            /** @enum {string} */
+            kind: "case" | "decision" | "difficulty" | "notice";
+            what: string;
+            day: string;
+            month: string | null;
+            by: string | null;
+            about: string | null;
+            note: string | null;
+            refId: number;
+        };
+        CaseMonthDto: {
+            month: string;
+            rate: components["schemas"]["RateDto"] | null;
+            average: components["schemas"]["RateDto"] | null;
+            gapDong: number;
+            /** @description Rate − average in points, cut to four decimals. */
+            differencePoints: string | null;
+            /** @description Nearer to the average than in the month that opened the case, in points; negative: farther away. */
+            gainedPoints: string | null;
+        };
+        CaseDetailDto: {
+            /** @description What was done about it, in order. */
+            timeline: components["schemas"]["TimelineStepDto"][];
+            illustrative: boolean;
+            id: number;
+            planYear: number;
+            unit: components["schemas"]["NamedDto"];
+            openedMonth: string;
+            /** @enum {string} */
+            state: "cleared" | "ended" | "open" | "withdrawn";
+            endedMonth: string | null;
+            /** @description An inspection took place before it ended. */
+            inspected: boolean;
+            notices: number;
+            decisions: number;
+            monthsToClear: number | null;
+            gainedPoints: string | null;
+            months: components["schemas"]["CaseMonthDto"][];
+        };
+        EffectSumDto: {
+            cleared: number;
+            open: number;
+            /** @description Ended without clearing. */
+            ended: number;
+            /** @description Exact: "2.5" where two stand in the middle. */
+            medianMonths: string | null;
+        };
+        FollowedCaseDto: {
+            id: number;
+            planYear: number;
+            unit: components["schemas"]["NamedDto"];
+            openedMonth: string;
+            /** @enum {string} */
+            state: "cleared" | "ended" | "open" | "withdrawn";
+            endedMonth: string | null;
+            /** @description An inspection took place before it ended. */
+            inspected: boolean;
+            notices: number;
+            decisions: number;
+            monthsToClear: number | null;
+            gainedPoints: string | null;
+            months: components["schemas"]["CaseMonthDto"][];
+        };
+        CaseEffectsDto: {
+            planYear: number;
+            throughMonth: string | null;
+            withInspection: components["schemas"]["EffectSumDto"];
+            withoutInspection: components["schemas"]["EffectSumDto"];
+            items: components["schemas"]["FollowedCaseDto"][];
+            illustrative: boolean;
+        };
+        MeetingMemberDto: {
+            id: number;
+            name: string;
+            position: string;
+            /** @enum {string} */
+            part: "chair" | "member" | "secretary";
+            validFrom: string;
+            validTo: string | null;
+        };
+        MeetingBodyDto: {
+            id: number;
+            /** @enum {string} */
+            kind: "committee" | "site-clearance" | "team";
+            name: string;
+            teamCode: string | null;
+            members: components["schemas"]["MeetingMemberDto"][];
+        };
+        MeetingBodiesDto: {
+            items: components["schemas"]["MeetingBodyDto"][];
+        };
+        NewMeetingBodyDto: {
+            /** @enum {string} */
+            kind: "committee" | "site-clearance" | "team";
+            name: string;
+            /** @description Of a team's body. */
+            teamCode?: string;
+        };
+        NewMeetingMemberDto: {
+            name: string;
+            /** @description In the office, as it stands in the minutes. */
+            position: string;
+            /** @enum {string} */
+            part: "chair" | "member" | "secretary";
+            validFrom: string;
+        };
+        MembershipEndDto: {
+            /** @description The last day. */
+            validTo: string;
+        };
+        MeetingDto: {
+            id: number;
+            bodyId: number;
+            bodyName: string;
+            bodyKind: string;
+            /**
+             * @description `difficulty`: called because of one.
+             * @enum {string}
+             */
+            kind: "difficulty" | "monthly";
+            difficultyId: number | null;
+            heldOn: string;
+            place: string;
+            /** @enum {string} */
+            state: "fixed" | "held" | "preparing";
+            /** @description The ETag of the answer. */
+            version: number;
+            items: number;
+            decisions: number;
+            undone: number;
+        };
+        MeetingListDto: {
+            items: components["schemas"]["MeetingDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        NewMeetingDto: {
+            bodyId: number;
+            heldOn: string;
+            place: string;
+            /** @description The difficulty it is called for; without one it is the month's. */
+            difficultyId?: number;
+        };
+        MeetingItemDto: {
+            id: number;
+            ordinal: number;
+            /** @enum {string} */
+            source: "difficulty" | "free" | "objection" | "overdue-notice" | "undone-decision" | "warning-case";
+            refId: number | null;
+            unitCode: string | null;
+            projectCode: string | null;
+            title: string;
+            facts: string;
+        };
+        MeetingDecisionDto: {
+            id: number;
+            meetingId: number;
+            bodyId: number;
+            bodyName: string;
+            heldOn: string;
+            itemId: number | null;
+            unitCode: string | null;
+            projectCode: string | null;
+            text: string;
+            owner: string;
+            dueDate: string;
+            overdue: boolean;
+            /** @enum {string} */
+            state: "done" | "open" | "withdrawn";
+            outcome: string;
+            endedOn: string | null;
+            endedBy: string | null;
+        };
+        MeetingDetailDto: {
+            meeting: components["schemas"]["MeetingDto"];
+            agenda: components["schemas"]["MeetingItemDto"][];
+            decisions: components["schemas"]["MeetingDecisionDto"][];
+            /** @description Who was there, once it is closed. */
+            present: string[];
+            conclusion: string;
+            fixedAt: string | null;
+            closedAt: string | null;
+            createdBy: string;
+            illustrative: boolean;
+        };
+        CandidateDto: {
+            /** @enum {string} */
+            source: "difficulty" | "objection" | "overdue-notice" | "undone-decision" | "warning-case";
+            refId: number;
+            unitCode: string | null;
+            projectCode: string | null;
+            title: string;
+            facts: string;
+        };
+        CandidatesDto: {
+            items: components["schemas"]["CandidateDto"][];
+        };
+        ChosenItemDto: {
+            /** @enum {string} */
+            source: "difficulty" | "free" | "objection" | "overdue-notice" | "undone-decision" | "warning-case";
+            refId?: number;
+            title?: string;
+        };
+        AgendaDto: {
+            items: components["schemas"]["ChosenItemDto"][];
+        };
+        NewMeetingDecisionDto: {
+            /** @description The item of the agenda that it settles. */
+            itemId?: number;
+            text: string;
+            owner: string;
+            dueDate: string;
+        };
+        DecisionOutcomeDto: {
+            /** @enum {string} */
+            to: "done" | "withdrawn";
+            /** @description What was done, or why it is withdrawn. */
+            outcome: string;
+        };
+        MeetingCloseDto: {
+            /** @description The members of the body who were there. */
+            presentIds: number[];
+            conclusion?: string;
+        };
+        MeetingDecisionListDto: {
+            items: components["schemas"]["MeetingDecisionDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        DecisionsAboutDto: {
+            /** @description The latest first. */
+            items: components["schemas"]["MeetingDecisionDto"][];
         };
         NoticeUnitDto: {
             code: string;
@@ -6965,6 +7733,109 @@ export interface operations {
             };
         };
     };
+    SiteClearance_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteClearanceDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    SiteClearance_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteClearancePlanDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteClearanceDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    SiteClearance_record: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                code: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteClearanceFiguresDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteClearanceDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Months_list: {
         parameters: {
             query?: {
@@ -8408,6 +9279,822 @@ export interface operations {
             };
         };
     };
+    Difficulties_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultyCategoriesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Difficulties_list: {
+        parameters: {
+            query?: {
+                state?: "decided" | "dropped" | "open" | "proposed" | "solved";
+                /** @description A category's code. */
+                category?: string;
+                /** @description A unit's code. */
+                unit?: string;
+                /** @description A project's code. */
+                project?: string;
+                /** @description `true`: only those due before the business day and not over. */
+                overdue?: boolean;
+                /** @description Part of the title, description, owner, decider, unit or project; case and diacritics do not matter. */
+                search?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultyListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Difficulties_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDifficultyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultyDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Difficulties_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultyDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Difficulties_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DifficultyChangeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultyDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Difficulties_advance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DifficultyAdvanceDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultyDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Difficulties_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DifficultyDecisionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultyDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Cases_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Cases_effects: {
+        parameters: {
+            query: {
+                planYear: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseEffectsDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MeetingBodies_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingBodiesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MeetingBodies_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeetingBodyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingBodiesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MeetingBodies_addMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeetingMemberDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingBodiesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MeetingBodies_endMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipEndDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingBodiesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_list: {
+        parameters: {
+            query?: {
+                body?: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeetingDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_candidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_setAgenda: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgendaDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_fix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeetingDecisionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                decisionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionOutcomeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingCloseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: "agenda.docx" | "agenda.pdf" | "minutes.docx" | "minutes.pdf";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_decisions: {
+        parameters: {
+            query?: {
+                state?: "done" | "open" | "withdrawn";
+                body?: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDecisionListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionsAboutDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Exports_monthlyForm: {
         parameters: {
             query: {
@@ -8450,7 +10137,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                list: "advances" | "allocation-lines" | "disbursements" | "key-projects" | "medium-term-plans" | "months" | "notices" | "progress" | "projects" | "reconciliation-differences" | "results" | "units" | "warning-cases" | "warnings";
+                list: "advances" | "allocation-lines" | "difficulties" | "disbursements" | "key-projects" | "medium-term-plans" | "months" | "notices" | "progress" | "projects" | "reconciliation-differences" | "results" | "units" | "warning-cases" | "warnings";
             };
             cookie?: never;
         };

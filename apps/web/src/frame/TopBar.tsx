@@ -4,6 +4,7 @@ import { instanceQuery } from '../client/queries';
 import { useWords } from '../words/words-provider';
 import { AccountMenu } from './AccountMenu';
 import { useBooksNavigation } from './books-navigation';
+import { useFollowupNavigation } from './followup-navigation';
 import { LanguageSwitch } from './LanguageSwitch';
 import { Logo } from './Logo';
 import { SearchBox } from './SearchBox';
@@ -35,6 +36,7 @@ export function TopBar() {
           </Link>
         ))}
         <ScreensMenu label={words.nav.books} items={useBooksNavigation()} />
+        <ScreensMenu label={words.tackling.menu} items={useFollowupNavigation()} />
         <ScreensMenu label={words.settings.menu} items={useSettingsNavigation()} />
       </nav>
       <div className={classes.tools}>

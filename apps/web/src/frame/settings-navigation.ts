@@ -2,6 +2,7 @@ import {
   IconAdjustmentsHorizontal,
   IconCalendarCog,
   IconHistory,
+  IconUsers,
   IconUsersGroup,
   type TablerIcon,
 } from '@tabler/icons-react';
@@ -10,15 +11,16 @@ import type { Words } from '../words/vi';
 import { useWords } from '../words/words-provider';
 
 export interface SettingsItem {
-  to: '/settings/teams' | '/settings/policies' | '/settings/calendar' | '/audit';
+  to: '/settings/teams' | '/settings/policies' | '/settings/calendar' | '/settings/bodies' | '/audit';
   label: string;
   icon: TablerIcon;
   /** A permission of the server's table (libs/kernel/permissions.ts); the session tells which ones one has. */
   needs: string;
 }
 
-const itemsOf = ({ settings, audit }: Words): SettingsItem[] => [
+const itemsOf = ({ settings, tackling, audit }: Words): SettingsItem[] => [
   { to: '/settings/teams', label: settings.teams, icon: IconUsersGroup, needs: 'province.read' },
+  { to: '/settings/bodies', label: tackling.bodies, icon: IconUsers, needs: 'province.read' },
   { to: '/settings/policies', label: settings.policies, icon: IconAdjustmentsHorizontal, needs: 'province.read' },
   { to: '/settings/calendar', label: settings.calendar, icon: IconCalendarCog, needs: 'province.read' },
   { to: '/audit', label: audit.title, icon: IconHistory, needs: 'audit.read' },

@@ -6,12 +6,14 @@ import { lists } from './en/lists';
 import { capital } from './en/capital';
 import { closing } from './en/closing';
 import { entries } from './en/entries';
+
 import { grid } from './en/grid';
 import { imports } from './en/imports';
 import { progress } from './en/progress';
 import { reconciliation } from './en/reconciliation';
 import { reorganisation } from './en/reorganisation';
 import { security } from './en/security';
+import { tackling } from './en/tackling';
 import { settings } from './en/settings';
 import type { Words } from './vi';
 
@@ -24,6 +26,7 @@ export const en: Words = {
   capital,
   ...closing,
   ...entries,
+  tackling,
   ...grid,
   ...imports,
   ...progress,

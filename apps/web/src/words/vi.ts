@@ -6,12 +6,14 @@ import { lists } from './vi/lists';
 import { capital } from './vi/capital';
 import { closing } from './vi/closing';
 import { entries } from './vi/entries';
+
 import { grid } from './vi/grid';
 import { imports } from './vi/imports';
 import { progress } from './vi/progress';
 import { reconciliation } from './vi/reconciliation';
 import { reorganisation } from './vi/reorganisation';
 import { security } from './vi/security';
+import { tackling } from './vi/tackling';
 import { settings } from './vi/settings';
 
 /** The shape of all words on screen: en.ts must satisfy it, so that a missing one does not compile. */
@@ -24,6 +26,7 @@ export const vi = {
   capital,
   ...closing,
   ...entries,
+  tackling,
   ...grid,
   ...imports,
   ...progress,

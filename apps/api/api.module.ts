@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '#libs/access';
 import { ExchangeModule } from '#libs/exchange';
-import { AnswersModule, InspectionsModule } from '#libs/followup';
 import { FilesModule } from '#libs/files';
+import { AnswersModule, DifficultiesModule, InspectionsModule, MeetingsModule } from '#libs/followup';
 import { DatabaseModule } from '#libs/platform';
 import { ReconciliationModule } from '#libs/reconciliation';
 import { AccessController } from './access/access.controller.js';
@@ -26,6 +26,10 @@ import { DocumentsModule } from '#libs/documents';
 import { DocumentTemplatesController } from './documents/document-templates.controller.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { InsightController } from './insight/insight.controller.js';
+import { DifficultiesController } from './followup/difficulties.controller.js';
+import { CasesController } from './followup/cases.controller.js';
+import { MeetingBodiesController } from './followup/meeting-bodies.controller.js';
+import { MeetingsController } from './followup/meetings.controller.js';
 import { AdvancesController } from './ledger/advances.controller.js';
 import { BooksController } from './ledger/books.controller.js';
 import { GridController } from './ledger/grid.controller.js';
@@ -43,6 +47,7 @@ import { ProgressController } from './projects/progress.controller.js';
 import { FundingSourcesController } from './organisation/funding-sources.controller.js';
 import { ProjectDetailController } from './projects/project-detail.controller.js';
 import { ProjectsController } from './projects/projects.controller.js';
+import { SiteClearanceController } from './projects/site-clearance.controller.js';
 import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
 import { PoliciesController } from './monitoring/policies.controller.js';
 import { TeamsController } from './organisation/teams.controller.js';
@@ -63,6 +68,8 @@ import { ProblemFilter } from './shell/problem.filter.js';
     AnswersModule,
     InspectionsModule,
     DocumentsModule,
+    DifficultiesModule,
+    MeetingsModule,
   ],
   controllers: [
     AccessController,
@@ -81,6 +88,7 @@ import { ProblemFilter } from './shell/problem.filter.js';
     FundingSourcesController,
     ProjectsController,
     ProgressController,
+    SiteClearanceController,
     MonthsController,
     ClosingController,
     CalendarController,
@@ -93,6 +101,10 @@ import { ProblemFilter } from './shell/problem.filter.js';
     ProjectDetailController,
     EvaluationsController,
     InsightController,
+    DifficultiesController,
+    CasesController,
+    MeetingBodiesController,
+    MeetingsController,
     ExportsController,
     NoticesController,
     DeliveriesController,

@@ -6,6 +6,7 @@ export { DOCUMENT_KINDS, defaultTemplate, type DocumentKind, type DocumentTempla
 export { DocumentsModule } from './documents.module.js';
 export type { DocumentsErrorCode } from './errors.js';
 export { fileText } from './file-text.js';
+export { composeAgenda, composeMinutes, type MeetingDecisionFact, type MeetingFacts } from './compose-meeting.js';
 export { gatherMonthFacts } from './gather-month-facts.js';
 export { composeMonth } from './kept/compose-month.js';
 export { composeDocument, registerComposer, type Composer, type DocumentRequest } from './kept/composers.js';
@@ -39,3 +40,4 @@ export * from './official-document.js';
 export type { TextDifference } from './text-difference.rule.js';
 export { renderDocx } from './render-docx.js';
 export { renderPdf } from './render-pdf.js';
+export { inBillions, inDong, percent, writtenDay } from './vietnamese-figures.js';

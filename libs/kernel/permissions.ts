@@ -30,6 +30,10 @@ export const PERMISSIONS = {
   /** Who was told what over which channel, and what did not arrive. */
   'deliveries.read': ['admin', 'staff', 'approver', 'auditor'],
   'deliveries.retry': ['admin', 'staff'],
+  /** Writing difficulties of one's own units, or of those a team looks after: what blocks, proposals, how it ended. */
+  'difficulties.record': ['staff', 'reporter', 'inspector'],
+  /** Noting what whoever has the authority decided. */
+  'difficulties.decide': ['staff', 'approver'],
   'disbursements.record': ['staff', 'reporter'],
   'documents.compose': ['staff', 'approver'],
   /** Number and date from the outgoing register: never a program's own. */
@@ -43,6 +47,11 @@ export const PERMISSIONS = {
   /** Of any team by staff, of their own by inspectors. */
   'inspections.record': ['staff', 'inspector'],
   'medium-term.record': ['staff'],
+  /** Of every body; an inspector those of the own team. */
+  'meetings.read': [...DEPARTMENT, 'inspector'],
+  /** Calling meetings, their agenda, what was decided and how it ended. */
+  'meetings.prepare': ['staff', 'approver'],
+  'meeting-bodies.edit': ['staff', 'admin'],
   'months.close': ['approver'],
   'months.reopen-request': ['staff', 'approver'],
   /** The second person of a reopening. */
@@ -64,6 +73,7 @@ export const PERMISSIONS = {
   /** The second person of a reorganisation. */
   'reorganisations.confirm': ['approver'],
   'reports.submit': ['staff', 'reporter'],
+  'site-clearance.record': ['staff', 'reporter'],
   'teams.edit': ['staff', 'admin'],
   'treasury.import': ['staff'],
   'units.edit': ['staff', 'admin'],

@@ -14,4 +14,5 @@ export { listProgress, type ProgressListRow } from './progress-list.js';
 export { findProgress, recordProgress, type StandingProgress } from './record-progress.js';
 export { isVisibleProject, liesInPlaces, projectScope } from './project-scope.js';
 export { ProjectsModule } from './projects.module.js';
+export * from './site-clearance/index.js';
 export { registerKeyProjects, registerProjects, type NewProject } from './register.js';

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { OrganisationModule } from '#libs/organisation';
 import { KeyProject, KeyProjectList, PressProject } from './key-project.entity.js';
 import { ProjectProgress } from './project-progress.entity.js';
+import { SiteClearanceMonth, SiteClearancePlan } from './site-clearance/index.js';
 import { Project, ProjectPlace, ProjectUnit } from './project.entity.js';
 
 @Module({
@@ -13,6 +14,8 @@ import { Project, ProjectPlace, ProjectUnit } from './project.entity.js';
       ProjectUnit,
       ProjectPlace,
       ProjectProgress,
+      SiteClearancePlan,
+      SiteClearanceMonth,
       KeyProjectList,
       KeyProject,
       PressProject,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSheet } from 'read-excel-file/node';
 import { EXPORTABLE_LISTS, MOST_EXPORTED_ROWS } from '#libs/exchange';
+import { recordDifficulty } from '#libs/followup';
 import { Month, systemActor } from '#libs/kernel';
 import { recordDisbursements, setMediumTermPlan } from '#libs/ledger';
 import { evaluateMonth } from '#libs/monitoring';
@@ -55,6 +56,17 @@ describe('every list as a workbook', () => {
       await issueNotices(api.db, job, (evaluation as { id: number }).id);
     }
     const of = actorFor('staff');
+    for (const unitCode of ['A', 'B'])
+      await recordDifficulty(api.db, of, {
+        unitCode,
+        categoryCode: 'materials',
+        title: `Thiếu đất đắp ${unitCode}`,
+        description: '',
+        blocked: 7n,
+        owner: 'Nhà thầu',
+        decider: 'Sở',
+        dueDate: null,
+      });
     await importStatement(api.db, of, Month.of(2024, 3), {
       asOf: '2024-03-31',
       documentNo: '3/BK',

@@ -40,8 +40,8 @@ const BY_UNIT = [
   'GET /evaluations',
   'GET /units',
 ];
-/** Of the sender or the department alone: imports of others, reorganisations not yet carried out, letters to units. */
-const PAPERS = ['/imports', '/reorganisations', '/exports/notices', '/documents'];
+/** Of the sender or the department alone: imports of others, reorganisations not yet carried out, letters to units, what other bodies decided. */
+const PAPERS = ['/imports', '/reorganisations', '/exports/notices', '/documents', '/meeting-decisions'];
 /** The province's own figures, which everybody is compared with. */
 const OF_THE_PROVINCE = new Set(['poolDisbursedDong', 'poolPlanDong']);
 
@@ -127,6 +127,12 @@ describe('rows of others', () => {
     };
     const who = isTeam ? [['T1'], []] : [[], ['QMIN-U']];
     const [own, other] = [await affairsOf('=', role), await affairsOf('<>', role)];
+    const difficultiesOf = (codes: string[]): Promise<string[]> =>
+      idsOf('SELECT id FROM difficulty WHERE project_code = ANY($1) ORDER BY id', codes);
+    const casesOf = (codes: string[]): Promise<string[]> =>
+      idsOf('SELECT id FROM warning_case WHERE unit_code = ANY($1) ORDER BY id', codes);
+    const meetingsOf = (kind: string): Promise<string[]> =>
+      idsOf('SELECT m.id FROM meeting AS m JOIN meeting_body AS b ON b.id = m.body_id WHERE b.kind = $1', kind);
     const requests = await idsOf('SELECT id FROM account_request ORDER BY id LIMIT 3');
     return {
       rows: {
@@ -145,6 +151,21 @@ describe('rows of others', () => {
         sessions: { own: own.session, other: other.session, nowhere: '987654' },
         'account-requests': { own: [], other: requests, nowhere: '987654' },
         'audit-events': { own: own.event, other: other.event, nowhere: '987654' },
+        difficulties: {
+          own: await difficultiesOf(projects.own),
+          other: await difficultiesOf(projects.other),
+          nowhere: '987654',
+        },
+        'warning-cases': {
+          own: await casesOf(units.own),
+          other: await casesOf(units.other),
+          nowhere: '987654',
+        },
+        meetings: {
+          own: isTeam ? await meetingsOf('team') : [],
+          other: isTeam ? await meetingsOf('committee') : await idsOf('SELECT id FROM meeting ORDER BY id'),
+          nowhere: '987654',
+        },
         imports: {
           own: isTeam ? [] : [imports.own],
           other: isTeam ? [imports.sent, imports.own] : [imports.sent],

@@ -1,9 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { addAccount } from '#libs/access';
-import { concludeInspection, planInspection, recordVisit, sendAnswer } from '#libs/followup';
 import { composeMonth, documentFile, findDocument, numberDocument, sendVersion } from '#libs/documents';
 import { receiveFile } from '#libs/files';
+import {
+  addBody,
+  callMeeting,
+  candidatesOf,
+  closeMeeting,
+  concludeInspection,
+  decideInMeeting,
+  findMeeting,
+  fixAgenda,
+  listBodies,
+  planInspection,
+  recordDifficulty,
+  recordVisit,
+  sendAnswer,
+  setAgenda,
+} from '#libs/followup';
 import { Month, ROLES, systemActor, type Role } from '#libs/kernel';
 import {
   commentCell,
@@ -142,6 +157,18 @@ export async function canaryOffice(db: DataSource): Promise<void> {
       0,
     );
   }
+  for (const { project, plan, canary } of HOLDINGS)
+    await recordDifficulty(db, staff, {
+      projectCode: project,
+      categoryCode: 'site-clearance',
+      title: `${canary} vướng mặt bằng`,
+      description: `${canary} còn hộ chưa bàn giao`,
+      blocked: plan / 2n,
+      owner: `${canary} chủ đầu tư`,
+      decider: 'UBND tỉnh',
+      dueDate: '2024-12-01',
+    });
+  await meetings(db);
   await treasury(db);
   await followUp(db);
   for (const unit of ['QTEA-U', 'XQZ-V']) await prepareReorganisation(db, staff, ending(unit));
@@ -290,6 +317,21 @@ function mediumTerm(project: string, amount: bigint) {
     decisionDate: '2021-12-31',
     lines: [{ sourceCode: 'NSDP', amount, allocatedBefore: 0n }],
   };
+}
+
+/** The team of the two, and the province: each takes up all there is for it and decides on every item. */
+async function meetings(db: DataSource): Promise<void> {
+  const staff = actorFor('staff');
+  await addBody(db, staff, { kind: 'team', name: 'Giao ban Đoàn 1', teamCode: 'T1' });
+  await addBody(db, staff, { kind: 'committee', name: 'UBND tỉnh', teamCode: null });
+  for (const { id: bodyId } of await listBodies(db, staff)) {
+    const id = await callMeeting(db, staff, { bodyId, heldOn: '2024-12-30', place: 'Phòng họp' });
+    await setAgenda(db, staff, id, await candidatesOf(db, staff, id), 1);
+    await fixAgenda(db, staff, id);
+    for (const { id: itemId, title } of (await findMeeting(db, staff, id)).items)
+      await decideInMeeting(db, staff, id, { itemId, text: `Tháo gỡ: ${title}`, owner: 'Sở', dueDate: '2024-12-31' });
+    await closeMeeting(db, staff, id, { presentIds: [], conclusion: 'Thống nhất' });
+  }
 }
 
 /** The Treasury knows of half of what the books hold of the open month; the others' difference has a note. */

@@ -54,9 +54,17 @@ import {
   InspectionFinding,
   InspectionRecommendation,
   InspectionVisit,
+  Difficulty,
+  DifficultyCategory,
+  DifficultyStep,
+  Meeting,
+  MeetingBody,
+  MeetingDecision,
+  MeetingItem,
+  MeetingMember,
 } from '#libs/followup';
-import { StoredFile, UploadedFile } from '#libs/files';
 import { Delivery, Notice, NoticeLine, NoticeStep, NoticeTransition, Webhook } from '#libs/notices';
+import { StoredFile, UploadedFile } from '#libs/files';
 import {
   FundingSource,
   InspectionTeam,
@@ -75,6 +83,8 @@ import {
   ProjectPlace,
   ProjectProgress,
   ProjectUnit,
+  SiteClearanceMonth,
+  SiteClearancePlan,
 } from '#libs/projects';
 import {
   ReconciliationEntry,
@@ -104,6 +114,9 @@ export const ENTITIES = [
   CalendarDay,
   CellComment,
   Delivery,
+  Difficulty,
+  DifficultyCategory,
+  DifficultyStep,
   DisbursementEntry,
   DisbursementTotal,
   DisbursementWarning,
@@ -129,6 +142,11 @@ export const ENTITIES = [
   KeptDocument,
   KeyProject,
   KeyProjectList,
+  Meeting,
+  MeetingBody,
+  MeetingDecision,
+  MeetingItem,
+  MeetingMember,
   MonthClosing,
   MonthDecision,
   MediumTermPlan,
@@ -160,6 +178,8 @@ export const ENTITIES = [
   SecondFactor,
   Session,
   SignInThrottle,
+  SiteClearanceMonth,
+  SiteClearancePlan,
   StagedDisbursement,
   StoredFile,
   TeamArea,

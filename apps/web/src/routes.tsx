@@ -413,6 +413,45 @@ const documentTemplatesRoute = createRoute({
   validateSearch: (search: { kind?: unknown } & SearchSchemaInput): { kind?: DocumentKind } =>
     isDocumentKind(search.kind) ? { kind: search.kind } : {},
   component: lazyRouteComponent(() => import('./documents/TemplatesScreen'), 'TemplatesScreen'),
+const difficultiesRoute = createRoute({
+  path: '/difficulties',
+    search: { search?: unknown; category?: unknown; overdue?: unknown; show?: unknown } & SearchSchemaInput,
+  ): {
+    search?: string | undefined;
+    category?: string | undefined;
+    overdue?: true | undefined;
+    show?: 'over' | undefined;
+  } => ({
+    ...(text(search.category) === undefined ? {} : { category: text(search.category) }),
+    ...(isTrue(search.overdue) ? { overdue: true as const } : {}),
+    ...(search.show === 'over' ? { show: 'over' as const } : {}),
+  component: lazyRouteComponent(() => import('./followup/DifficultiesScreen'), 'DifficultiesScreen'),
+const newDifficultyRoute = createRoute({
+  path: '/difficulties/new',
+  component: lazyRouteComponent(() => import('./followup/NewDifficultyScreen'), 'NewDifficultyScreen'),
+const difficultyRoute = createRoute({
+  path: '/difficulties/$id',
+  component: lazyRouteComponent(() => import('./followup/DifficultyScreen'), 'DifficultyScreen'),
+const meetingsRoute = createRoute({
+  path: '/meetings',
+  // The difficulty that a meeting is to be called for.
+  validateSearch: (search: { difficulty?: unknown } & SearchSchemaInput): { difficulty?: number } =>
+    /^\d{1,9}$/.test(String(search.difficulty)) ? { difficulty: Number(search.difficulty) } : {},
+  component: lazyRouteComponent(() => import('./followup/MeetingsScreen'), 'MeetingsScreen'),
+const meetingRoute = createRoute({
+  path: '/meetings/$id',
+  component: lazyRouteComponent(() => import('./followup/MeetingScreen'), 'MeetingScreen'),
+const effectsRoute = createRoute({
+  path: '/effects',
+  validateSearch: (search: { year?: unknown } & SearchSchemaInput): { year?: number } =>
+    /^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {},
+  component: lazyRouteComponent(() => import('./followup/EffectScreen'), 'EffectScreen'),
+const caseRoute = createRoute({
+  path: '/cases/$id',
+  component: lazyRouteComponent(() => import('./followup/CaseScreen'), 'CaseScreen'),
+const bodiesRoute = createRoute({
+  path: '/settings/bodies',
+  component: lazyRouteComponent(() => import('./followup/BodiesScreen'), 'BodiesScreen'),
 });
 
 const teamsRoute = createRoute({
@@ -523,6 +562,14 @@ export const routeTree = rootRoute.addChildren([
     documentRoute,
     documentRegisterRoute,
     documentTemplatesRoute,
+    difficultiesRoute,
+    newDifficultyRoute,
+    difficultyRoute,
+    meetingsRoute,
+    meetingRoute,
+    effectsRoute,
+    caseRoute,
+    bodiesRoute,
     teamsRoute,
     policiesRoute,
     calendarRoute,

@@ -6,6 +6,7 @@ import { tableWorkbook } from '../workbook/index.js';
 import { ALLOCATION_LINES, DISBURSEMENTS, MONTHS } from './book-lists.js';
 import { ADVANCES, MEDIUM_TERM_PLANS, PROGRESS, RECONCILIATION, WARNINGS } from './control-lists.js';
 import type { ListDefinition, ListFilter } from './list-definition.js';
+import { DIFFICULTIES } from './followup-lists.js';
 import { KEY_PROJECTS, PROJECTS, UNITS } from './register-lists.js';
 import { NOTICES, RESULTS, WARNING_CASES } from './result-lists.js';
 
@@ -24,6 +25,7 @@ const LISTS = {
   'medium-term-plans': MEDIUM_TERM_PLANS,
   advances: ADVANCES,
   warnings: WARNINGS,
+  difficulties: DIFFICULTIES,
 } satisfies Record<string, ListDefinition<unknown>>;
 
 export type ExportableList = keyof typeof LISTS;

@@ -982,6 +982,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{code}/site-clearance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SiteClearance_find"];
+        /** Sets what there is to hand over in all, and by when. */
+        put: operations["SiteClearance_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{code}/site-clearance/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What was handed over and paid to the end of a calendar month. */
+        put: operations["SiteClearance_record"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/months": {
         parameters: {
             query?: never;
@@ -1587,6 +1621,350 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/difficulty-categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Difficulties_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/difficulties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Difficulties_list"];
+        put?: never;
+        post: operations["Difficulties_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/difficulties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Difficulties_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** If-Match bears the version that was seen. */
+        patch: operations["Difficulties_change"];
+        trace?: never;
+    };
+    "/api/v1/difficulties/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes a way out, or says how it ended. */
+        post: operations["Difficulties_advance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/difficulties/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes what was decided outside a meeting. */
+        post: operations["Difficulties_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warning-cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cases_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cases_effects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meeting-bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MeetingBodies_list"];
+        put?: never;
+        post: operations["MeetingBodies_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meeting-bodies/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["MeetingBodies_addMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meeting-bodies/{id}/members/{memberId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["MeetingBodies_endMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Meetings_list"];
+        put?: never;
+        post: operations["Meetings_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Meetings_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the meeting could talk about, as it stands now. */
+        get: operations["Meetings_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The whole agenda in its order; undone decisions of the body stand first whether they are named or not. */
+        put: operations["Meetings_setAgenda"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/agenda/fix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Meetings_fix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Meetings_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/decisions/{decisionId}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Meetings_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Meetings_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{id}/papers/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agenda or the minutes, as PDF or Word. */
+        get: operations["Meetings_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meeting-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided, by the day on which it is due. */
+        get: operations["Meetings_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{code}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What meetings decided about a project. */
+        get: operations["Meetings_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/monthly-form": {
         parameters: {
             query?: never;
@@ -1678,188 +2056,6 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["Notices_release"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Documents_list"];
-        put?: never;
-        /** Composes a document out of what is frozen, or the draft of it anew; what has its number stays. */
-        post: operations["Documents_compose"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Documents_find"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{id}/file.pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Documents_pdf"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{id}/file.docx": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Documents_docx"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{id}/number": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Gives number and date; from then on the document is frozen. `If-Match` names the draft that was looked at. */
-        post: operations["Documents_number"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{id}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Keeps the signed PDF or the edited .docx that went out, and tells which figures differ from ours. */
-        post: operations["Documents_sendVersion"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/documents/{id}/versions/{versionId}/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["Documents_version"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/document-register": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The outgoing register of a year, by series and number. */
-        get: operations["Documents_register"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/document-templates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["DocumentTemplates_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/document-templates/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["DocumentTemplates_find"];
-        /** The next version, for what is composed from now on; `If-Match` names the version that was edited. */
-        put: operations["DocumentTemplates_set"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/document-templates/{kind}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The document of a closed month in a form that is not kept. */
-        post: operations["DocumentTemplates_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1995,23 +2191,6 @@ export interface paths {
         put?: never;
         /** Books the difference in one transaction, or nothing; sent again it answers with what was booked. */
         post: operations["Imports_commit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Keeps a file to be attached by its id within a day: PDF, .docx, .xlsx, JPEG, PNG or HEIC, judged by its content. */
-        post: operations["Files_receive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2609,7 +2788,7 @@ export interface components {
         NewTokenDto: {
             /** @description What it is for. */
             name: string;
-            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "disbursements.record" | "document-templates.edit" | "documents.compose" | "documents.number" | "documents.upload" | "files.send" | "imports.send" | "medium-term.record" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "teams.edit" | "treasury.import" | "units.edit")[];
+            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "difficulties.decide" | "difficulties.record" | "disbursements.record" | "imports.send" | "medium-term.record" | "meeting-bodies.edit" | "meetings.prepare" | "meetings.read" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "site-clearance.record" | "teams.edit" | "treasury.import" | "units.edit")[];
             /** @description Days it works. */
             days: number;
         };
@@ -3187,6 +3366,52 @@ export interface components {
             unfinished?: string;
             /** @description What is to be done next. */
             next?: string;
+        };
+        StandingPlanDto: {
+            areaM2: number;
+            households: number;
+            agreedDate: string | null;
+            /** @description The agreed day has passed and the site is not handed over whole. */
+            overdue: boolean;
+            note: string;
+            recordedAt: string;
+            recordedBy: string;
+        };
+        SiteClearanceMonthDto: {
+            /** @description A calendar month. */
+            month: string;
+            areaM2: number;
+            households: number;
+            paidDong: number;
+            note: string;
+            recordedAt: string;
+            recordedBy: string;
+        };
+        SiteClearanceDto: {
+            projectCode: string;
+            /** @description Only key projects have one. */
+            keyProject: boolean;
+            /** @description The ETag of the answer. */
+            version: number;
+            plan: components["schemas"]["StandingPlanDto"] | null;
+            /** @description The latest first. */
+            months: components["schemas"]["SiteClearanceMonthDto"][];
+            illustrative: boolean;
+        };
+        SiteClearancePlanDto: {
+            /** @description m² */
+            areaM2: number;
+            households: number;
+            /** @description By when, as agreed. */
+            agreedDate?: string | null;
+            note?: string;
+        };
+        SiteClearanceFiguresDto: {
+            /** @description m² */
+            areaM2: number;
+            households: number;
+            paidDong: number;
+            note?: string;
         };
         PublishedAverageDto: {
             /** @description Decimal text of a percentage. */
@@ -4495,6 +4720,350 @@ export interface components {
             monthVersion: number;
             policyVersion: number;
         };
+        DifficultyCategoryDto: {
+            code: string;
+            vi: string;
+            en: string;
+        };
+        DifficultyCategoriesDto: {
+            items: components["schemas"]["DifficultyCategoryDto"][];
+        };
+        DifficultyDto: {
+            id: number;
+            unit: components["schemas"]["NamedDto"] | null;
+            project: components["schemas"]["NamedDto"] | null;
+            category: components["schemas"]["DifficultyCategoryDto"];
+            title: string;
+            description: string;
+            /** @description null: not known. */
+            blockedDong: number | null;
+            owner: string;
+            decider: string;
+            dueDate: string | null;
+            overdue: boolean;
+            proposal: string;
+            decision: string;
+            /** @enum {string} */
+            state: "decided" | "dropped" | "open" | "proposed" | "solved";
+            /** @description The ETag of the answer. */
+            version: number;
+            createdAt: string;
+            createdBy: string;
+        };
+        DifficultyStateTotalDto: {
+            /** @enum {string} */
+            state: "decided" | "dropped" | "open" | "proposed" | "solved";
+            count: number;
+            overdue: number;
+            /** @description Of those where it is known. */
+            blockedDong: number;
+        };
+        DifficultyListDto: {
+            items: components["schemas"]["DifficultyDto"][];
+            nextCursor: string | null;
+            total: number;
+            /** @description Over all that the filter, but for the state, lets in. */
+            states: components["schemas"]["DifficultyStateTotalDto"][];
+            illustrative: boolean;
+        };
+        NewDifficultyDto: {
+            unit?: string;
+            project?: string;
+            category: string;
+            title: string;
+            description?: string;
+            blockedDong?: number | null;
+            /** @description The person or body that has to solve it. */
+            owner: string;
+            /** @description Who has the authority to decide. */
+            decider: string;
+            dueDate?: string | null;
+        };
+        DifficultyStepDto: {
+            ordinal: number;
+            /** @enum {string} */
+            state: "decided" | "dropped" | "open" | "proposed" | "solved";
+            note: string;
+            at: string;
+            by: string;
+        };
+        DifficultyDetailDto: {
+            id: number;
+            unit: components["schemas"]["NamedDto"] | null;
+            project: components["schemas"]["NamedDto"] | null;
+            category: components["schemas"]["DifficultyCategoryDto"];
+            title: string;
+            description: string;
+            /** @description null: not known. */
+            blockedDong: number | null;
+            owner: string;
+            decider: string;
+            dueDate: string | null;
+            overdue: boolean;
+            proposal: string;
+            decision: string;
+            /** @enum {string} */
+            state: "decided" | "dropped" | "open" | "proposed" | "solved";
+            /** @description The ETag of the answer. */
+            version: number;
+            createdAt: string;
+            createdBy: string;
+            steps: components["schemas"]["DifficultyStepDto"][];
+            illustrative: boolean;
+        };
+        DifficultyChangeDto: {
+            category?: string;
+            title?: string;
+            description?: string;
+            blockedDong?: number | null;
+            owner?: string;
+            decider?: string;
+            dueDate?: string | null;
+        };
+        DifficultyAdvanceDto: {
+            /** @enum {string} */
+            to: "dropped" | "proposed" | "solved";
+            note: string;
+        };
+        DifficultyDecisionDto: {
+            decision: string;
+        };
+        TimelineStepDto: {
+            /** @enum {string} */
+            kind: "case" | "decision" | "difficulty" | "notice";
+            what: string;
+            day: string;
+            month: string | null;
+            by: string | null;
+            about: string | null;
+            note: string | null;
+            refId: number;
+        };
+        CaseMonthDto: {
+            month: string;
+            rate: components["schemas"]["RateDto"] | null;
+            average: components["schemas"]["RateDto"] | null;
+            gapDong: number;
+            /** @description Rate − average in points, cut to four decimals. */
+            differencePoints: string | null;
+            /** @description Nearer to the average than in the month that opened the case, in points; negative: farther away. */
+            gainedPoints: string | null;
+        };
+        CaseDetailDto: {
+            /** @description What was done about it, in order. */
+            timeline: components["schemas"]["TimelineStepDto"][];
+            illustrative: boolean;
+            id: number;
+            planYear: number;
+            unit: components["schemas"]["NamedDto"];
+            openedMonth: string;
+            /** @enum {string} */
+            state: "cleared" | "ended" | "open" | "withdrawn";
+            endedMonth: string | null;
+            /** @description An inspection took place before it ended. */
+            inspected: boolean;
+            notices: number;
+            decisions: number;
+            monthsToClear: number | null;
+            gainedPoints: string | null;
+            months: components["schemas"]["CaseMonthDto"][];
+        };
+        EffectSumDto: {
+            cleared: number;
+            open: number;
+            /** @description Ended without clearing. */
+            ended: number;
+            /** @description Exact: "2.5" where two stand in the middle. */
+            medianMonths: string | null;
+        };
+        FollowedCaseDto: {
+            id: number;
+            planYear: number;
+            unit: components["schemas"]["NamedDto"];
+            openedMonth: string;
+            /** @enum {string} */
+            state: "cleared" | "ended" | "open" | "withdrawn";
+            endedMonth: string | null;
+            /** @description An inspection took place before it ended. */
+            inspected: boolean;
+            notices: number;
+            decisions: number;
+            monthsToClear: number | null;
+            gainedPoints: string | null;
+            months: components["schemas"]["CaseMonthDto"][];
+        };
+        CaseEffectsDto: {
+            planYear: number;
+            throughMonth: string | null;
+            withInspection: components["schemas"]["EffectSumDto"];
+            withoutInspection: components["schemas"]["EffectSumDto"];
+            items: components["schemas"]["FollowedCaseDto"][];
+            illustrative: boolean;
+        };
+        MeetingMemberDto: {
+            id: number;
+            name: string;
+            position: string;
+            /** @enum {string} */
+            part: "chair" | "member" | "secretary";
+            validFrom: string;
+            validTo: string | null;
+        };
+        MeetingBodyDto: {
+            id: number;
+            /** @enum {string} */
+            kind: "committee" | "site-clearance" | "team";
+            name: string;
+            teamCode: string | null;
+            members: components["schemas"]["MeetingMemberDto"][];
+        };
+        MeetingBodiesDto: {
+            items: components["schemas"]["MeetingBodyDto"][];
+        };
+        NewMeetingBodyDto: {
+            /** @enum {string} */
+            kind: "committee" | "site-clearance" | "team";
+            name: string;
+            /** @description Of a team's body. */
+            teamCode?: string;
+        };
+        NewMeetingMemberDto: {
+            name: string;
+            /** @description In the office, as it stands in the minutes. */
+            position: string;
+            /** @enum {string} */
+            part: "chair" | "member" | "secretary";
+            validFrom: string;
+        };
+        MembershipEndDto: {
+            /** @description The last day. */
+            validTo: string;
+        };
+        MeetingDto: {
+            id: number;
+            bodyId: number;
+            bodyName: string;
+            bodyKind: string;
+            /**
+             * @description `difficulty`: called because of one.
+             * @enum {string}
+             */
+            kind: "difficulty" | "monthly";
+            difficultyId: number | null;
+            heldOn: string;
+            place: string;
+            /** @enum {string} */
+            state: "fixed" | "held" | "preparing";
+            /** @description The ETag of the answer. */
+            version: number;
+            items: number;
+            decisions: number;
+            undone: number;
+        };
+        MeetingListDto: {
+            items: components["schemas"]["MeetingDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        NewMeetingDto: {
+            bodyId: number;
+            heldOn: string;
+            place: string;
+            /** @description The difficulty it is called for; without one it is the month's. */
+            difficultyId?: number;
+        };
+        MeetingItemDto: {
+            id: number;
+            ordinal: number;
+            /** @enum {string} */
+            source: "difficulty" | "free" | "objection" | "overdue-notice" | "undone-decision" | "warning-case";
+            refId: number | null;
+            unitCode: string | null;
+            projectCode: string | null;
+            title: string;
+            facts: string;
+        };
+        MeetingDecisionDto: {
+            id: number;
+            meetingId: number;
+            bodyId: number;
+            bodyName: string;
+            heldOn: string;
+            itemId: number | null;
+            unitCode: string | null;
+            projectCode: string | null;
+            text: string;
+            owner: string;
+            dueDate: string;
+            overdue: boolean;
+            /** @enum {string} */
+            state: "done" | "open" | "withdrawn";
+            outcome: string;
+            endedOn: string | null;
+            endedBy: string | null;
+        };
+        MeetingDetailDto: {
+            meeting: components["schemas"]["MeetingDto"];
+            agenda: components["schemas"]["MeetingItemDto"][];
+            decisions: components["schemas"]["MeetingDecisionDto"][];
+            /** @description Who was there, once it is closed. */
+            present: string[];
+            conclusion: string;
+            fixedAt: string | null;
+            closedAt: string | null;
+            createdBy: string;
+            illustrative: boolean;
+        };
+        CandidateDto: {
+            /** @enum {string} */
+            source: "difficulty" | "objection" | "overdue-notice" | "undone-decision" | "warning-case";
+            refId: number;
+            unitCode: string | null;
+            projectCode: string | null;
+            title: string;
+            facts: string;
+        };
+        CandidatesDto: {
+            items: components["schemas"]["CandidateDto"][];
+        };
+        ChosenItemDto: {
+            /** @enum {string} */
+            source: "difficulty" | "free" | "objection" | "overdue-notice" | "undone-decision" | "warning-case";
+            refId?: number;
+            title?: string;
+        };
+        AgendaDto: {
+            items: components["schemas"]["ChosenItemDto"][];
+        };
+        NewMeetingDecisionDto: {
+            /** @description The item of the agenda that it settles. */
+            itemId?: number;
+            text: string;
+            owner: string;
+            dueDate: string;
+        };
+        DecisionOutcomeDto: {
+            /** @enum {string} */
+            to: "done" | "withdrawn";
+            /** @description What was done, or why it is withdrawn. */
+            outcome: string;
+        };
+        MeetingCloseDto: {
+            /** @description The members of the body who were there. */
+            presentIds: number[];
+            conclusion?: string;
+        };
+        MeetingDecisionListDto: {
+            items: components["schemas"]["MeetingDecisionDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        DecisionsAboutDto: {
+            /** @description The latest first. */
+            items: components["schemas"]["MeetingDecisionDto"][];
+        };
         NoticeUnitDto: {
             code: string;
             name: string;
@@ -4527,7 +5096,7 @@ export interface components {
             /** @description The recipient answers for units that no team looks after. */
             fallback: boolean;
             /** @enum {string} */
-            state: "acknowledged" | "draft" | "issued";
+            state: "acknowledged" | "answered" | "closed" | "delivered" | "draft" | "inspected" | "issued" | "planned" | "resolved" | "withdrawn";
             subject: string;
             /**
              * @description Of a reminder of a report; empty for whatever rests on an evaluation.
@@ -4560,196 +5129,6 @@ export interface components {
         };
         AcknowledgementDto: {
             note?: string;
-        };
-        DocumentDto: {
-            id: number;
-            /** @enum {string} */
-            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
-            /** @enum {string} */
-            state: "draft" | "issued";
-            /** @description The closed month behind it; null of a meeting. */
-            month: string | null;
-            monthVersion: number | null;
-            /** @description Unit or team; null where it goes to many. */
-            recipient: components["schemas"]["NamedDto"] | null;
-            subject: string;
-            /** @description "12/TB-UBND"; null of a draft. */
-            number: string | null;
-            symbol: string;
-            date: string | null;
-            sentDate: string | null;
-            composedAt: string;
-            issuedAt: string | null;
-            /** @description Released where its kind is released, of the month's present version: the clerk may number it. */
-            ready: boolean;
-            /** @description A draft of a version of the month that was closed anew. */
-            outdated: boolean;
-        };
-        DocumentListDto: {
-            items: components["schemas"]["DocumentDto"][];
-            nextCursor: string | null;
-            total: number;
-            /** @description How many may be numbered now; 0 for who sees only what was issued. */
-            waiting: number;
-            illustrative: boolean;
-        };
-        AuditHeadDto: {
-            seq: number;
-            hash: string;
-        };
-        DocumentFileDto: {
-            /** @enum {string} */
-            format: "docx" | "pdf";
-            sha256: string;
-        };
-        TextDifferenceDto: {
-            /**
-             * @description A figure, or the name of a unit.
-             * @enum {string}
-             */
-            kind: "figure" | "name";
-            /** @description Null: only the sent file has it. */
-            ours: string | null;
-            /** @description Null: the sent file lacks it. */
-            theirs: string | null;
-            context: string;
-        };
-        DocumentVersionDto: {
-            id: number;
-            /** @enum {string} */
-            format: "docx" | "pdf";
-            fileName: string;
-            sha256: string;
-            size: number;
-            /** @description False: pictures alone, whose figures nobody compared. */
-            hasText: boolean;
-            /** @description Null for whom the check is not for. */
-            differences: components["schemas"]["TextDifferenceDto"][] | null;
-            uploadedAt: string;
-            uploadedBy: string;
-        };
-        NextNumberDto: {
-            number: number;
-            /** @description The business day. */
-            date: string;
-        };
-        DocumentDetailDto: {
-            id: number;
-            /** @enum {string} */
-            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
-            /** @enum {string} */
-            state: "draft" | "issued";
-            /** @description The closed month behind it; null of a meeting. */
-            month: string | null;
-            monthVersion: number | null;
-            /** @description Unit or team; null where it goes to many. */
-            recipient: components["schemas"]["NamedDto"] | null;
-            subject: string;
-            /** @description "12/TB-UBND"; null of a draft. */
-            number: string | null;
-            symbol: string;
-            date: string | null;
-            sentDate: string | null;
-            composedAt: string;
-            issuedAt: string | null;
-            /** @description Released where its kind is released, of the month's present version: the clerk may number it. */
-            ready: boolean;
-            /** @description A draft of a version of the month that was closed anew. */
-            outdated: boolean;
-            typeName: string | null;
-            addressees: string[];
-            recipients: string[];
-            templateVersion: number;
-            composedBy: string;
-            issuedBy: string | null;
-            /** @description Of the evaluation that the figures are taken from. */
-            resultHash: string | null;
-            /** @description The end of the audit chain when it was frozen. */
-            auditHead: components["schemas"]["AuditHeadDto"] | null;
-            /** @description Of the frozen files; empty of a draft. */
-            files: components["schemas"]["DocumentFileDto"][];
-            /** @description Newest first. */
-            versions: components["schemas"]["DocumentVersionDto"][];
-            /** @description A suggestion for whoever numbers it; null where it has its number. */
-            next: components["schemas"]["NextNumberDto"] | null;
-            illustrative: boolean;
-        };
-        NewDocumentDto: {
-            /** @enum {string} */
-            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
-            month?: string;
-            /** @description Unit or team code. */
-            recipient?: string;
-            meeting?: number;
-        };
-        NumberingDto: {
-            number: number;
-            date: string;
-            /** @description Without it the document leaves on its own day. */
-            sentDate?: string;
-            /** @description In place of the template's; the last line says where it is kept. */
-            recipients?: string[];
-        };
-        NewVersionDto: {
-            /** @description An upload of one's own, from `POST /files`. */
-            fileId: number;
-        };
-        RegisterDto: {
-            year: number;
-            years: number[];
-            series: string[];
-            items: components["schemas"]["DocumentDto"][];
-            nextCursor: string | null;
-            total: number;
-            illustrative: boolean;
-        };
-        IssuingBodyDto: {
-            /** @description The body above (cơ quan chủ quản), in capitals; null where there is none. */
-            superior: string | null;
-            /** @description As it stands in the head, in capitals; at most two lines. */
-            name: string;
-            /** @description Within a sentence. */
-            nameInText: string;
-            /** @description Where it sits, before the date. */
-            place: string;
-        };
-        SignatureDto: {
-            /** @description TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH, each on its line. */
-            authority: string[];
-            /** @description Empty where it is written by hand. */
-            name: string;
-        };
-        TemplateFieldsDto: {
-            issuer: components["schemas"]["IssuingBodyDto"];
-            /** @description Behind the number: capitals, digits and hyphens, e.g. `TB-UBND`. */
-            symbol: string;
-            /**
-             * @description KHẨN, THƯỢNG KHẨN, HỎA TỐC; null for an ordinary document.
-             * @enum {string|null}
-             */
-            urgency: "HỎA TỐC" | "KHẨN" | "THƯỢNG KHẨN" | null;
-            signature: components["schemas"]["SignatureDto"];
-            /** @description "Nơi nhận", the last line being where it is kept ("Lưu: VT, TH"). */
-            recipients: string[];
-            /** @description What is asked of whom, by when; each a sentence. */
-            tasks: string[];
-        };
-        DocumentTemplateDto: {
-            /** @enum {string} */
-            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
-            /** @description 0: nobody has edited it. */
-            version: number;
-            recordedAt: string | null;
-            recordedBy: string | null;
-            fields: components["schemas"]["TemplateFieldsDto"];
-        };
-        DocumentTemplateListDto: {
-            items: components["schemas"]["DocumentTemplateDto"][];
-        };
-        TemplatePreviewDto: {
-            fields: components["schemas"]["TemplateFieldsDto"];
-            /** @description A closed month whose figures fill it. */
-            month: string;
         };
         ImportChoicesDto: {
             /** @enum {string|null} */
@@ -4989,15 +5368,6 @@ export interface components {
             withoutRejected?: boolean;
             /** @description Why figures fall, for all rows that do not say it themselves. */
             reason?: string;
-        };
-        FileDto: {
-            id: number;
-            name: string;
-            /** @description Bytes. */
-            size: number;
-            mediaType: string;
-            /** @description SHA-256 of the content, hex. */
-            hash: string;
         };
         NewTreasuryLineDto: {
             nationalCode: string;
@@ -7363,6 +7733,109 @@ export interface operations {
             };
         };
     };
+    SiteClearance_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteClearanceDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    SiteClearance_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteClearancePlanDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteClearanceDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    SiteClearance_record: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                code: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteClearanceFiguresDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteClearanceDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Months_list: {
         parameters: {
             query?: {
@@ -8806,6 +9279,822 @@ export interface operations {
             };
         };
     };
+    Difficulties_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultyCategoriesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Difficulties_list: {
+        parameters: {
+            query?: {
+                state?: "decided" | "dropped" | "open" | "proposed" | "solved";
+                /** @description A category's code. */
+                category?: string;
+                /** @description A unit's code. */
+                unit?: string;
+                /** @description A project's code. */
+                project?: string;
+                /** @description `true`: only those due before the business day and not over. */
+                overdue?: boolean;
+                /** @description Part of the title, description, owner, decider, unit or project; case and diacritics do not matter. */
+                search?: string;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultyListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Difficulties_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDifficultyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultyDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Difficulties_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultyDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Difficulties_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DifficultyChangeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultyDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Difficulties_advance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DifficultyAdvanceDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultyDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Difficulties_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DifficultyDecisionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifficultyDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Cases_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Cases_effects: {
+        parameters: {
+            query: {
+                planYear: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseEffectsDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MeetingBodies_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingBodiesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MeetingBodies_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeetingBodyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingBodiesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MeetingBodies_addMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeetingMemberDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingBodiesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    MeetingBodies_endMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipEndDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingBodiesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_list: {
+        parameters: {
+            query?: {
+                body?: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeetingDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_candidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatesDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_setAgenda: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgendaDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_fix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeetingDecisionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                decisionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionOutcomeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingCloseDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: "agenda.docx" | "agenda.pdf" | "minutes.docx" | "minutes.pdf";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_decisions: {
+        parameters: {
+            query?: {
+                state?: "done" | "open" | "withdrawn";
+                body?: number;
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingDecisionListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Meetings_about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionsAboutDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Exports_monthlyForm: {
         parameters: {
             query: {
@@ -8848,7 +10137,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                list: "advances" | "allocation-lines" | "disbursements" | "key-projects" | "medium-term-plans" | "months" | "notices" | "progress" | "projects" | "reconciliation-differences" | "results" | "units" | "warning-cases" | "warnings";
+                list: "advances" | "allocation-lines" | "difficulties" | "disbursements" | "key-projects" | "medium-term-plans" | "months" | "notices" | "progress" | "projects" | "reconciliation-differences" | "results" | "units" | "warning-cases" | "warnings";
             };
             cookie?: never;
         };
@@ -8876,7 +10165,7 @@ export interface operations {
     Notices_list: {
         parameters: {
             query?: {
-                state?: "acknowledged" | "draft" | "issued";
+                state?: "acknowledged" | "answered" | "closed" | "delivered" | "draft" | "inspected" | "issued" | "planned" | "resolved" | "withdrawn";
                 audience?: "announcement" | "staff" | "team" | "unit";
                 month?: string;
                 /** @description From `nextCursor` of the page before. */
@@ -8989,432 +10278,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticeDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Documents_list: {
-        parameters: {
-            query?: {
-                kind?: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
-                state?: "draft" | "issued";
-                /** @description Only what the clerk may number now. */
-                waiting?: "true";
-                month?: string;
-                search?: string;
-                /** @description From `nextCursor` of the page before. */
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentListDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Documents_compose: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewDocumentDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentDetailDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Documents_find: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentDetailDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Documents_pdf: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Documents_docx: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Documents_number: {
-        parameters: {
-            query?: never;
-            header: {
-                "if-match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NumberingDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentDetailDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Documents_sendVersion: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewVersionDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentDetailDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Documents_version: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                versionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Documents_register: {
-        parameters: {
-            query?: {
-                year?: number;
-                /** @description Of one series alone. */
-                symbol?: string;
-                search?: string;
-                /** @description From `nextCursor` of the page before. */
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    DocumentTemplates_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentTemplateListDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    DocumentTemplates_find: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentTemplateDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    DocumentTemplates_set: {
-        parameters: {
-            query?: never;
-            header: {
-                "if-match": string;
-            };
-            path: {
-                kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TemplateFieldsDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DocumentTemplateDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    DocumentTemplates_preview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TemplatePreviewDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
                 };
             };
             /** @description Refused */
@@ -9753,41 +10616,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportDto"];
-                };
-            };
-            /** @description Refused */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    Files_receive: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /** Format: binary */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileDto"];
                 };
             };
             /** @description Refused */

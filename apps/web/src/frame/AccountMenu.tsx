@@ -16,6 +16,7 @@ import { useSession } from '../client/use-session';
 import { useSpeech } from '../words/words-provider';
 import classes from './AccountMenu.module.css';
 import { useBooksNavigation } from './books-navigation';
+import { useFollowupNavigation } from './followup-navigation';
 import { useSettingsNavigation } from './settings-navigation';
 import { PeopleItems } from './PeopleItems';
 
@@ -34,6 +35,7 @@ export function AccountMenu() {
   const { words, language, setLanguage } = useSpeech();
   const session = useSession();
   const books = useBooksNavigation();
+  const followup = useFollowupNavigation();
   const settings = useSettingsNavigation();
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const queryClient = useQueryClient();
@@ -64,6 +66,17 @@ export function AccountMenu() {
         <div className={classes.books}>
           {books.length > 0 && <Menu.Label>{words.nav.books}</Menu.Label>}
           {books.map(({ to, label, icon: Icon }) => (
+            <Menu.Item
+              key={to}
+              component={Link}
+              to={to}
+              leftSection={<Icon size={16} stroke={1.6} aria-hidden="true" />}
+            >
+              {label}
+            </Menu.Item>
+          ))}
+          {followup.length > 0 && <Menu.Label>{words.tackling.menu}</Menu.Label>}
+          {followup.map(({ to, label, icon: Icon }) => (
             <Menu.Item
               key={to}
               component={Link}

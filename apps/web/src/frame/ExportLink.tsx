@@ -16,7 +16,8 @@ type ExportedList =
   | 'reconciliation-differences'
   | 'medium-term-plans'
   | 'advances'
-  | 'warnings';
+  | 'warnings'
+  | 'difficulties';
 
 interface ExportLinkProps {
   list: ExportedList;

@@ -5,6 +5,7 @@ import { useWords } from '../words/words-provider';
 import { AccountMenu } from './AccountMenu';
 import { useBooksNavigation } from './books-navigation';
 import { InboxBell } from './InboxBell';
+import { useFollowupNavigation } from './followup-navigation';
 import { LanguageSwitch } from './LanguageSwitch';
 import { Logo } from './Logo';
 import { SearchBox } from './SearchBox';
@@ -36,6 +37,7 @@ export function TopBar() {
           </Link>
         ))}
         <ScreensMenu label={words.nav.books} items={useBooksNavigation()} />
+        <ScreensMenu label={words.tackling.menu} items={useFollowupNavigation()} />
         <ScreensMenu label={words.settings.menu} items={useSettingsNavigation()} />
       </nav>
       <div className={classes.tools}>

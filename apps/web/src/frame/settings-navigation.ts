@@ -4,6 +4,7 @@ import {
   IconFileSettings,
   IconHistory,
   IconMailCheck,
+  IconUsers,
   IconUsersGroup,
   IconWebhook,
   type TablerIcon,
@@ -17,6 +18,7 @@ export interface SettingsItem {
     | '/settings/teams'
     | '/settings/policies'
     | '/settings/calendar'
+    | '/settings/bodies'
     | '/settings/document-templates'
     | '/settings/webhooks'
     | '/deliveries'
@@ -27,8 +29,9 @@ export interface SettingsItem {
   needs: string;
 }
 
-const itemsOf = ({ settings, audit, deliveries, documents, webhooks }: Words): SettingsItem[] => [
+const itemsOf = ({ settings, audit, deliveries, documents, tackling, webhooks }: Words): SettingsItem[] => [
   { to: '/settings/teams', label: settings.teams, icon: IconUsersGroup, needs: 'province.read' },
+  { to: '/settings/bodies', label: tackling.bodies, icon: IconUsers, needs: 'province.read' },
   { to: '/settings/policies', label: settings.policies, icon: IconAdjustmentsHorizontal, needs: 'province.read' },
   { to: '/settings/calendar', label: settings.calendar, icon: IconCalendarCog, needs: 'province.read' },
   { to: '/deliveries', label: deliveries.title, icon: IconMailCheck, needs: 'deliveries.read' },

@@ -10,6 +10,7 @@ import { formatBillion } from '../format/amount';
 import { parseMonth } from '../format/month';
 import { formatPercent, formatPoints } from '../format/rate';
 import { Chip } from '../frame/Chip';
+import { ClearanceSection } from '../followup/ClearanceSection';
 import { Marking } from '../frame/Marking';
 import { SidePanel } from '../frame/SidePanel';
 import { useWords } from '../words/words-provider';
@@ -52,6 +53,7 @@ export function ProgressPanel({ project, list, onClose }: ProgressPanelProps) {
         <LeafReport key={leaf.project.code} leaf={leaf} shownMonth={list.month} isComponent={leaves.length > 1} />
       ))}
       {leaves.length > 0 && <Entering project={project} list={list} />}
+      {project.projectCode !== null && <ClearanceSection code={project.projectCode} />}
       {list.illustrative && (
         <p className={classes.mark}>
           <Marking />

@@ -9,12 +9,14 @@ import { delivery } from './en/delivery';
 import { documents } from './en/documents';
 import { entries } from './en/entries';
 import { followup } from './en/followup';
+
 import { grid } from './en/grid';
 import { imports } from './en/imports';
 import { progress } from './en/progress';
 import { reconciliation } from './en/reconciliation';
 import { reorganisation } from './en/reorganisation';
 import { security } from './en/security';
+import { tackling } from './en/tackling';
 import { settings } from './en/settings';
 import type { Words } from './vi';
 
@@ -30,6 +32,7 @@ export const en: Words = {
   documents,
   ...entries,
   ...followup,
+  tackling,
   ...grid,
   ...imports,
   ...progress,

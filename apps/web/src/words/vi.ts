@@ -9,12 +9,14 @@ import { delivery } from './vi/delivery';
 import { documents } from './vi/documents';
 import { entries } from './vi/entries';
 import { followup } from './vi/followup';
+
 import { grid } from './vi/grid';
 import { imports } from './vi/imports';
 import { progress } from './vi/progress';
 import { reconciliation } from './vi/reconciliation';
 import { reorganisation } from './vi/reorganisation';
 import { security } from './vi/security';
+import { tackling } from './vi/tackling';
 import { settings } from './vi/settings';
 
 /** The shape of all words on screen: en.ts must satisfy it, so that a missing one does not compile. */
@@ -30,6 +32,7 @@ export const vi = {
   documents,
   ...entries,
   ...followup,
+  tackling,
   ...grid,
   ...imports,
   ...progress,

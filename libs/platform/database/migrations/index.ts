@@ -14,6 +14,9 @@ import { SigningIn1732502001000 } from './1732502001000-signing-in.js';
 import { Scopes1732504000000 } from './1732504000000-scopes.js';
 import { Settings1732504000001 } from './1732504000001-settings.js';
 import { RateLimits1732505000000 } from './1732505000000-rate-limits.js';
+import { Meetings1732603002000 } from './1732603002000-meetings.js';
+import { Difficulties1732603000000 } from './1732603000000-difficulties.js';
+import { SiteClearance1732603001000 } from './1732603001000-site-clearance.js';
 import { Accounts1732503000000 } from './1732503000000-accounts.js';
 import { GuardPlans1732510000000 } from './1732510000000-guard-plans.js';
 import { NoticeLife1732600000000 } from './1732600000000-notice-life.js';
@@ -51,4 +54,7 @@ export const migrations = [
   Delivery1732600001000,
   Documents1732601000000,
   DocumentVersions1732604000000,
+  Difficulties1732603000000,
+  SiteClearance1732603001000,
+  Meetings1732603002000,
 ];

@@ -1,0 +1,18 @@
+export type MeetingErrorCode =
+  | 'meeting-body-unknown'
+  | 'meeting-body-exists'
+  | 'meeting-body-team'
+  | 'meeting-member-unknown'
+  | 'meeting-member-twice'
+  | 'meeting-member-ended'
+  | 'meeting-unknown'
+  | 'meeting-difficulty'
+  | 'meeting-changed-meanwhile'
+  | 'meeting-agenda-fixed'
+  | 'meeting-agenda-empty'
+  | 'meeting-item-unknown'
+  | 'meeting-not-fixed'
+  | 'meeting-not-yet'
+  | 'meeting-due-before'
+  | 'meeting-decision-unknown'
+  | 'meeting-decision-ended';

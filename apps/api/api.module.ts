@@ -50,7 +50,15 @@ import { RateLimits } from './shell/rate-limits.js';
 import { ProblemFilter } from './shell/problem.filter.js';
 
 @Module({
-  imports: [DatabaseModule, AccessModule, ClosingModule, ReconciliationModule, ExchangeModule, DifficultiesModule, MeetingsModule],
+  imports: [
+    DatabaseModule,
+    AccessModule,
+    ClosingModule,
+    ReconciliationModule,
+    ExchangeModule,
+    DifficultiesModule,
+    MeetingsModule,
+  ],
   controllers: [
     AccessController,
     SignInController,

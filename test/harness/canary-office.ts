@@ -144,12 +144,13 @@ export async function canaryOffice(db: DataSource): Promise<void> {
   for (const unit of ['QTEA-U', 'XQZ-V']) await prepareReorganisation(db, staff, ending(unit));
 }
 
-/** All documents of the last closed month; all but one of them with a number and with the file that was sent out. */
+/** All documents of the last closed month; some of each scope with a number and with the file that was sent out. */
 async function issueDocuments(db: DataSource): Promise<void> {
   const drafts = await composeMonth(db, systemActor('job'), CLOSED.at(-1) as Month);
   const clerk = actorFor('clerk');
-  for (const [i, id] of drafts.slice(0, -1).entries()) {
-    const { composedAt } = await findDocument(db, clerk, id);
+  for (const [i, id] of drafts.entries()) {
+    const { composedAt, recipient } = await findDocument(db, clerk, id);
+    if (!['QMIN-U', 'QTEA-U', 'T1', 'XQZ-T'].includes(recipient)) continue;
     const day = '2024-12-31';
     const numbering = { number: i + 1, date: day, sentDate: day, recipients: null };
     await numberDocument(db, clerk, id, numbering, composedAt.getTime());

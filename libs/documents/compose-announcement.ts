@@ -92,7 +92,7 @@ function groupSentence(name: string, units: readonly UnitFact[]): string {
     rate !== null && average !== null && compare(rate, average) < 0;
   const below = units.filter(isBelow).length;
   const nothing = units.filter(({ disbursed }) => disbursed === 0n).length;
-  return `${name}: ${units.length} đơn vị được xét, ${units.length - below} đơn vị bằng hoặc cao hơn, ${below} đơn vị thấp hơn bình quân, trong đó ${nothing} đơn vị chưa giải ngân (0 %).`;
+  return `${name}: ${units.length} đơn vị được xét, ${units.length - below} đơn vị bằng hoặc cao hơn, ${below} đơn vị thấp hơn bình quân, trong đó ${nothing} đơn vị chưa giải ngân (0\u00a0%).`;
 }
 
 function list({ thresholdMonths, left }: MonthFacts, flagged: readonly UnitFact[]): Block[] {

@@ -109,9 +109,9 @@ function head(document: OfficialDocument): Content[] {
 
 /** A drawn line, not an underline: its length is a share of what stands above it. */
 function line(width: number, share: number): Content {
-  const from = (width * (1 - share)) / 2;
   return {
-    canvas: [{ type: 'line', x1: from, y1: 1, x2: from + width * share, y2: 1, lineWidth: 0.75 }],
+    canvas: [{ type: 'line', x1: 0, y1: 1, x2: width * share, y2: 1, lineWidth: 0.75 }],
+    alignment: 'center',
     margin: [0, 1, 0, 0],
   };
 }

@@ -73,7 +73,7 @@ describe('rows of others', () => {
         .expect(201);
     for (const role of ['reporter', 'inspector'] as const)
       samples[role] = await samplesFor(role, { sent: String(sent.id), own: String(own.id) });
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await api?.stop();
     await database?.drop();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { addAccount } from '#libs/access';
-import { composeMonth, documentFile, findDocument, numberDocument, sendVersion } from '#libs/documents';
+import { composeDocument, documentFile, findDocument, numberDocument, sendVersion } from '#libs/documents';
 import { receiveFile } from '#libs/files';
 import {
   addBody,
@@ -174,11 +174,21 @@ export async function canaryOffice(db: DataSource): Promise<void> {
   for (const unit of ['QTEA-U', 'XQZ-V']) await prepareReorganisation(db, staff, ending(unit));
 }
 
-/** All documents of the last closed month; all but one of them with a number and with the file that was sent out. */
+/** Documents of the last closed month in each scope, with a number and with the file that was sent out; and a draft. */
 async function issueDocuments(db: DataSource): Promise<void> {
-  const drafts = await composeMonth(db, systemActor('job'), CLOSED.at(-1) as Month);
   const clerk = actorFor('clerk');
-  for (const [i, id] of drafts.slice(0, -1).entries()) {
+  const month = CLOSED.at(-1) as Month;
+  const papers = [
+    ['unit-letter', 'QMIN-U'],
+    ['unit-letter', 'QTEA-U'],
+    ['team-assignment', 'T1'],
+    ['team-assignment', 'XQZ-T'],
+    ['unit-letter', 'XQZ-V'],
+  ] as const;
+  for (const [i, [kind, recipient]] of papers.entries()) {
+    const id = await composeDocument(db, actorFor('staff'), { kind, month, recipient, meeting: null });
+    // The last one stays a draft.
+    if (i === papers.length - 1) break;
     const { composedAt } = await findDocument(db, clerk, id);
     const day = '2024-12-31';
     const numbering = { number: i + 1, date: day, sentDate: day, recipients: null };

@@ -11,6 +11,7 @@ import { textDifferences, type TextDifference } from '../text-difference.rule.js
 import { DocumentVersion, type DocumentFormat } from './document.entity.js';
 import { documentContent } from './document-file.js';
 import { findDocument } from './document-queries.js';
+import { documentScope } from './document-scope.js';
 
 /** More of them is another document: the rest is counted by nobody. */
 const MOST_DIFFERENCES = 200;
@@ -93,9 +94,15 @@ export async function documentVersions(db: DataSource, actor: Actor, id: number)
   }));
 }
 
+/** A version of a document of the actor's; another's, and one that does not exist, is `document-version-unknown`. */
 export async function openVersion(db: DataSource, actor: Actor, id: number, version: number): Promise<OpenedFile> {
-  await findDocument(db, actor, id);
-  const sent = await db.manager.findOneBy(DocumentVersion, { id: version, documentId: id });
+  const values: unknown[] = [version, id];
+  const scope = documentScope(actor, (value) => `$${values.push(value)}`);
+  const [sent]: { fileId: number }[] = await db.query(
+    `SELECT v.file_id AS "fileId" FROM document_version AS v JOIN document AS d ON d.id = v.document_id
+     WHERE v.id = $1 AND d.id = $2 AND ${scope}`,
+    values,
+  );
   if (!sent) throw new DomainError<DocumentsErrorCode>('document-version-unknown', { version });
   return openFile(db, sent.fileId);
 }

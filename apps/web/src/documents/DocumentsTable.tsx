@@ -19,7 +19,9 @@ export function DocumentsTable({ items, isRegister = false }: { items: OfficialD
             <th scope="col" className={table.wideOnly}>
               {say.columns.recipient}
             </th>
-            <th scope="col">{say.columns.date}</th>
+            <th scope="col" className={table.wideOnly}>
+              {say.columns.date}
+            </th>
             <th scope="col">{isRegister ? say.sent : say.columns.state}</th>
           </tr>
         </thead>
@@ -39,7 +41,7 @@ export function DocumentsTable({ items, isRegister = false }: { items: OfficialD
                 </span>
               </td>
               <td className={table.wideOnly}>{each.recipient?.name ?? say.everybody}</td>
-              <td className={table.brief}>{each.date === null ? '–' : formatDay(each.date)}</td>
+              <td className={`${table.brief} ${table.wideOnly}`}>{each.date === null ? '–' : formatDay(each.date)}</td>
               <td className={table.brief}>
                 {isRegister ? each.sentDate !== null && formatDay(each.sentDate) : <DocumentState document={each} />}
               </td>

@@ -2,8 +2,8 @@ import { Not, type DataSource } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
 import { DomainError, type Actor, type Month } from '#libs/kernel';
 import { ReportingMonth } from '#libs/ledger';
+import { enqueue } from '#libs/platform';
 import { step } from './advance-notice.js';
-import { businessNow, enqueue } from '#libs/platform';
 import type { NoticesErrorCode } from './errors.js';
 import { Notice } from './notice.entity.js';
 

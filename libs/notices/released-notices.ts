@@ -1,7 +1,8 @@
 import { In, LessThan, Not, type DataSource } from 'typeorm';
 import type { Month } from '#libs/kernel';
 import { ReportingMonth } from '#libs/ledger';
-import { Notice, type Audience } from './notice.entity.js';
+import type { Audience } from './life-cycle.rule.js';
+import { Notice } from './notice.entity.js';
 
 /** What went out of the present version of a month, reminders apart; a draft went to nobody. */
 export async function releasedNotices(

@@ -292,24 +292,6 @@ const noticeRoute = createRoute({
   component: lazyRouteComponent(() => import('./notices/NoticesScreen'), 'NoticesScreen'),
 });
 
-const inboxRoute = createRoute({
-  getParentRoute: () => frameRoute,
-  path: '/inbox',
-  component: lazyRouteComponent(() => import('./delivery/InboxScreen'), 'InboxScreen'),
-});
-
-const deliveriesRoute = createRoute({
-  getParentRoute: () => frameRoute,
-  path: '/deliveries',
-  component: lazyRouteComponent(() => import('./delivery/DeliveriesScreen'), 'DeliveriesScreen'),
-});
-
-const webhooksRoute = createRoute({
-  getParentRoute: () => frameRoute,
-  path: '/settings/webhooks',
-  component: lazyRouteComponent(() => import('./delivery/WebhooksScreen'), 'WebhooksScreen'),
-});
-
 const reconciliationsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/reconciliation',
@@ -336,122 +318,6 @@ const reconciliationRoute = createRoute({
     if (!isMonth(params.month)) throw redirect({ to: '/reconciliation', replace: true });
   },
   component: lazyRouteComponent(() => import('./reconciliation/ReconciliationScreen'), 'ReconciliationScreen'),
-});
-
-const inspectionsRoute = createRoute({
-  getParentRoute: () => frameRoute,
-  path: '/inspections',
-  validateSearch: (
-    search: { show?: unknown; month?: unknown } & SearchSchemaInput,
-  ): { show?: 'calendar' | 'all'; month?: string } => ({
-    ...(search.show === 'calendar' || search.show === 'all' ? { show: search.show } : {}),
-    ...(/^20\d{2}-(0[1-9]|1[0-2])$/.test(String(search.month)) ? { month: String(search.month) } : {}),
-  }),
-  component: lazyRouteComponent(() => import('./inspections/InspectionsScreen'), 'InspectionsScreen'),
-});
-
-const idOf = (value: unknown): number | undefined => (/^[1-9]\d{0,9}$/.test(String(value)) ? Number(value) : undefined);
-
-const newInspectionRoute = createRoute({
-  getParentRoute: () => frameRoute,
-  path: '/inspections/new',
-  validateSearch: (
-    search: { notice?: unknown; unit?: unknown; follows?: unknown } & SearchSchemaInput,
-  ): { notice?: number; unit?: string; follows?: number } => {
-    const notice = idOf(search.notice);
-    const follows = idOf(search.follows);
-    const unit = text(search.unit);
-    return {
-      ...(notice === undefined ? {} : { notice }),
-      ...(unit === undefined ? {} : { unit }),
-      ...(follows === undefined ? {} : { follows }),
-    };
-  },
-  component: lazyRouteComponent(() => import('./inspections/NewInspectionScreen'), 'NewInspectionScreen'),
-});
-
-const inspectionRoute = createRoute({
-  getParentRoute: () => frameRoute,
-  path: '/inspections/$id',
-  component: lazyRouteComponent(() => import('./inspections/InspectionScreen'), 'InspectionScreen'),
-});
-
-const visitRoute = createRoute({
-  getParentRoute: () => frameRoute,
-  path: '/inspections/$id/visit',
-  component: lazyRouteComponent(() => import('./inspections/VisitScreen'), 'VisitScreen'),
-});
-
-const answersRoute = createRoute({
-  getParentRoute: () => frameRoute,
-  path: '/answers',
-  validateSearch: (search: { show?: unknown } & SearchSchemaInput): { show?: 'all' } =>
-    search.show === 'all' ? { show: search.show } : {},
-  component: lazyRouteComponent(() => import('./answers/AnswersScreen'), 'AnswersScreen'),
-type DocumentView = 'waiting' | 'drafts' | 'issued' | 'all';
-const DOCUMENT_VIEWS: readonly unknown[] = ['waiting', 'drafts', 'issued', 'all'];
-const documentsRoute = createRoute({
-  path: '/documents',
-    search: { show?: unknown; search?: unknown } & SearchSchemaInput,
-  ): { show?: DocumentView; search?: string } => ({
-    ...(DOCUMENT_VIEWS.includes(search.show) ? { show: search.show as DocumentView } : {}),
-    ...(text(search.search) === undefined ? {} : { search: text(search.search) }),
-  component: lazyRouteComponent(() => import('./documents/DocumentsScreen'), 'DocumentsScreen'),
-const documentRoute = createRoute({
-  path: '/documents/$id',
-  component: lazyRouteComponent(() => import('./documents/DocumentScreen'), 'DocumentScreen'),
-const documentRegisterRoute = createRoute({
-  path: '/document-register',
-    search: { year?: unknown; series?: unknown; search?: unknown } & SearchSchemaInput,
-  ): { year?: number; series?: string; search?: string } => ({
-    ...(/^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {}),
-    ...(text(search.series) === undefined ? {} : { series: text(search.series) }),
-    ...(text(search.search) === undefined ? {} : { search: text(search.search) }),
-  component: lazyRouteComponent(() => import('./documents/RegisterScreen'), 'RegisterScreen'),
-const documentTemplatesRoute = createRoute({
-  path: '/settings/document-templates',
-  validateSearch: (search: { kind?: unknown } & SearchSchemaInput): { kind?: DocumentKind } =>
-    isDocumentKind(search.kind) ? { kind: search.kind } : {},
-  component: lazyRouteComponent(() => import('./documents/TemplatesScreen'), 'TemplatesScreen'),
-const difficultiesRoute = createRoute({
-  path: '/difficulties',
-    search: { search?: unknown; category?: unknown; overdue?: unknown; show?: unknown } & SearchSchemaInput,
-  ): {
-    search?: string | undefined;
-    category?: string | undefined;
-    overdue?: true | undefined;
-    show?: 'over' | undefined;
-  } => ({
-    ...(text(search.category) === undefined ? {} : { category: text(search.category) }),
-    ...(isTrue(search.overdue) ? { overdue: true as const } : {}),
-    ...(search.show === 'over' ? { show: 'over' as const } : {}),
-  component: lazyRouteComponent(() => import('./followup/DifficultiesScreen'), 'DifficultiesScreen'),
-const newDifficultyRoute = createRoute({
-  path: '/difficulties/new',
-  component: lazyRouteComponent(() => import('./followup/NewDifficultyScreen'), 'NewDifficultyScreen'),
-const difficultyRoute = createRoute({
-  path: '/difficulties/$id',
-  component: lazyRouteComponent(() => import('./followup/DifficultyScreen'), 'DifficultyScreen'),
-const meetingsRoute = createRoute({
-  path: '/meetings',
-  // The difficulty that a meeting is to be called for.
-  validateSearch: (search: { difficulty?: unknown } & SearchSchemaInput): { difficulty?: number } =>
-    /^\d{1,9}$/.test(String(search.difficulty)) ? { difficulty: Number(search.difficulty) } : {},
-  component: lazyRouteComponent(() => import('./followup/MeetingsScreen'), 'MeetingsScreen'),
-const meetingRoute = createRoute({
-  path: '/meetings/$id',
-  component: lazyRouteComponent(() => import('./followup/MeetingScreen'), 'MeetingScreen'),
-const effectsRoute = createRoute({
-  path: '/effects',
-  validateSearch: (search: { year?: unknown } & SearchSchemaInput): { year?: number } =>
-    /^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {},
-  component: lazyRouteComponent(() => import('./followup/EffectScreen'), 'EffectScreen'),
-const caseRoute = createRoute({
-  path: '/cases/$id',
-  component: lazyRouteComponent(() => import('./followup/CaseScreen'), 'CaseScreen'),
-const bodiesRoute = createRoute({
-  path: '/settings/bodies',
-  component: lazyRouteComponent(() => import('./followup/BodiesScreen'), 'BodiesScreen'),
 });
 
 const teamsRoute = createRoute({
@@ -521,6 +387,184 @@ const tokensRoute = createRoute({
   component: lazyRouteComponent(() => import('./accounts/TokensScreen'), 'TokensScreen'),
 });
 
+const inspectionsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/inspections',
+  validateSearch: (
+    search: { show?: unknown; month?: unknown } & SearchSchemaInput,
+  ): { show?: 'calendar' | 'all'; month?: string } => ({
+    ...(search.show === 'calendar' || search.show === 'all' ? { show: search.show } : {}),
+    ...(/^20\d{2}-(0[1-9]|1[0-2])$/.test(String(search.month)) ? { month: String(search.month) } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./inspections/InspectionsScreen'), 'InspectionsScreen'),
+});
+
+const idOf = (value: unknown): number | undefined => (/^[1-9]\d{0,9}$/.test(String(value)) ? Number(value) : undefined);
+
+const newInspectionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/inspections/new',
+  validateSearch: (
+    search: { notice?: unknown; unit?: unknown; follows?: unknown } & SearchSchemaInput,
+  ): { notice?: number; unit?: string; follows?: number } => {
+    const notice = idOf(search.notice);
+    const follows = idOf(search.follows);
+    const unit = text(search.unit);
+    return {
+      ...(notice === undefined ? {} : { notice }),
+      ...(unit === undefined ? {} : { unit }),
+      ...(follows === undefined ? {} : { follows }),
+    };
+  },
+  component: lazyRouteComponent(() => import('./inspections/NewInspectionScreen'), 'NewInspectionScreen'),
+});
+
+const inspectionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/inspections/$id',
+  component: lazyRouteComponent(() => import('./inspections/InspectionScreen'), 'InspectionScreen'),
+});
+
+const visitRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/inspections/$id/visit',
+  component: lazyRouteComponent(() => import('./inspections/VisitScreen'), 'VisitScreen'),
+});
+
+const answersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/answers',
+  validateSearch: (search: { show?: unknown } & SearchSchemaInput): { show?: 'all' } =>
+    search.show === 'all' ? { show: search.show } : {},
+  component: lazyRouteComponent(() => import('./answers/AnswersScreen'), 'AnswersScreen'),
+});
+
+const inboxRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/inbox',
+  component: lazyRouteComponent(() => import('./delivery/InboxScreen'), 'InboxScreen'),
+});
+
+const deliveriesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/deliveries',
+  component: lazyRouteComponent(() => import('./delivery/DeliveriesScreen'), 'DeliveriesScreen'),
+});
+
+const webhooksRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/webhooks',
+  component: lazyRouteComponent(() => import('./delivery/WebhooksScreen'), 'WebhooksScreen'),
+});
+
+type DocumentView = 'waiting' | 'drafts' | 'issued' | 'all';
+const DOCUMENT_VIEWS: readonly unknown[] = ['waiting', 'drafts', 'issued', 'all'];
+
+const documentsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/documents',
+  validateSearch: (
+    search: { show?: unknown; search?: unknown } & SearchSchemaInput,
+  ): { show?: DocumentView; search?: string } => ({
+    ...(DOCUMENT_VIEWS.includes(search.show) ? { show: search.show as DocumentView } : {}),
+    ...(text(search.search) === undefined ? {} : { search: text(search.search) }),
+  }),
+  component: lazyRouteComponent(() => import('./documents/DocumentsScreen'), 'DocumentsScreen'),
+});
+
+const documentRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/documents/$id',
+  component: lazyRouteComponent(() => import('./documents/DocumentScreen'), 'DocumentScreen'),
+});
+
+const documentRegisterRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/document-register',
+  validateSearch: (
+    search: { year?: unknown; series?: unknown; search?: unknown } & SearchSchemaInput,
+  ): { year?: number; series?: string; search?: string } => ({
+    ...(/^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {}),
+    ...(text(search.series) === undefined ? {} : { series: text(search.series) }),
+    ...(text(search.search) === undefined ? {} : { search: text(search.search) }),
+  }),
+  component: lazyRouteComponent(() => import('./documents/RegisterScreen'), 'RegisterScreen'),
+});
+
+const documentTemplatesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/document-templates',
+  validateSearch: (search: { kind?: unknown } & SearchSchemaInput): { kind?: DocumentKind } =>
+    isDocumentKind(search.kind) ? { kind: search.kind } : {},
+  component: lazyRouteComponent(() => import('./documents/TemplatesScreen'), 'TemplatesScreen'),
+});
+
+const difficultiesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/difficulties',
+  validateSearch: (
+    search: { search?: unknown; category?: unknown; overdue?: unknown; show?: unknown } & SearchSchemaInput,
+  ): {
+    search?: string | undefined;
+    category?: string | undefined;
+    overdue?: true | undefined;
+    show?: 'over' | undefined;
+  } => ({
+    ...(text(search.search) === undefined ? {} : { search: text(search.search) }),
+    ...(text(search.category) === undefined ? {} : { category: text(search.category) }),
+    ...(isTrue(search.overdue) ? { overdue: true as const } : {}),
+    ...(search.show === 'over' ? { show: 'over' as const } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./followup/DifficultiesScreen'), 'DifficultiesScreen'),
+});
+
+const newDifficultyRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/difficulties/new',
+  component: lazyRouteComponent(() => import('./followup/NewDifficultyScreen'), 'NewDifficultyScreen'),
+});
+
+const difficultyRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/difficulties/$id',
+  component: lazyRouteComponent(() => import('./followup/DifficultyScreen'), 'DifficultyScreen'),
+});
+
+const meetingsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/meetings',
+  // The difficulty that a meeting is to be called for.
+  validateSearch: (search: { difficulty?: unknown } & SearchSchemaInput): { difficulty?: number } =>
+    /^\d{1,9}$/.test(String(search.difficulty)) ? { difficulty: Number(search.difficulty) } : {},
+  component: lazyRouteComponent(() => import('./followup/MeetingsScreen'), 'MeetingsScreen'),
+});
+
+const meetingRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/meetings/$id',
+  component: lazyRouteComponent(() => import('./followup/MeetingScreen'), 'MeetingScreen'),
+});
+
+const effectsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/effects',
+  validateSearch: (search: { year?: unknown } & SearchSchemaInput): { year?: number } =>
+    /^\d{4}$/.test(String(search.year)) ? { year: Number(search.year) } : {},
+  component: lazyRouteComponent(() => import('./followup/EffectScreen'), 'EffectScreen'),
+});
+
+const caseRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/cases/$id',
+  component: lazyRouteComponent(() => import('./followup/CaseScreen'), 'CaseScreen'),
+});
+
+const bodiesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/bodies',
+  component: lazyRouteComponent(() => import('./followup/BodiesScreen'), 'BodiesScreen'),
+});
+
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   linkRoute,
@@ -548,20 +592,16 @@ export const routeTree = rootRoute.addChildren([
     importRoute,
     noticesRoute,
     noticeRoute,
+    inboxRoute,
+    deliveriesRoute,
+    webhooksRoute,
     inspectionsRoute,
     newInspectionRoute,
     inspectionRoute,
     visitRoute,
     answersRoute,
-    inboxRoute,
-    deliveriesRoute,
-    webhooksRoute,
     reconciliationsRoute,
     reconciliationRoute,
-    documentsRoute,
-    documentRoute,
-    documentRegisterRoute,
-    documentTemplatesRoute,
     difficultiesRoute,
     newDifficultyRoute,
     difficultyRoute,
@@ -570,6 +610,10 @@ export const routeTree = rootRoute.addChildren([
     effectsRoute,
     caseRoute,
     bodiesRoute,
+    documentsRoute,
+    documentRoute,
+    documentRegisterRoute,
+    documentTemplatesRoute,
     teamsRoute,
     policiesRoute,
     calendarRoute,

@@ -171,6 +171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-account/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Where one's notices are sent by mail. */
+        put: operations["OwnSecurity_setEmail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own-account/password": {
         parameters: {
             query?: never;
@@ -2062,6 +2079,289 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own messages, newest first. */
+        get: operations["Notices_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One has seen one's messages up to this one. */
+        post: operations["Notices_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Deliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries one again that was given up. */
+        post: operations["Deliveries_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Deliveries_webhooks"];
+        put?: never;
+        /** Registers an address; the secret is told this once. */
+        post: operations["Deliveries_addWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is called no more. */
+        post: operations["Deliveries_endWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Documents_list"];
+        put?: never;
+        /** Composes a document out of what is frozen, or the draft of it anew; what has its number stays. */
+        post: operations["Documents_compose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Documents_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/file.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Documents_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/file.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Documents_docx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives number and date; from then on the document is frozen. `If-Match` names the draft that was looked at. */
+        post: operations["Documents_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps the signed PDF or the edited .docx that went out, and tells which figures differ from ours. */
+        post: operations["Documents_sendVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/versions/{versionId}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Documents_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outgoing register of a year, by series and number. */
+        get: operations["Documents_register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DocumentTemplates_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DocumentTemplates_find"];
+        /** The next version, for what is composed from now on; `If-Match` names the version that was edited. */
+        put: operations["DocumentTemplates_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-templates/{kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The document of a closed month in a form that is not kept. */
+        post: operations["DocumentTemplates_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -2191,6 +2491,186 @@ export interface paths {
         put?: never;
         /** Books the difference in one transaction, or nothing; sent again it answers with what was booked. */
         post: operations["Imports_commit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a file to be attached by its id within a day: PDF, .docx, .xlsx, JPEG, PNG or HEIC, judged by its content. */
+        post: operations["Files_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Answers_list"];
+        put?: never;
+        post: operations["Answers_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Answers_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers/{id}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Answers_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Answers_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inspections_list"];
+        put?: never;
+        /** From a notice to the team it carries the notice on to `planned`. */
+        post: operations["Inspections_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inspections_find"];
+        /** Before the first visit; If-Match bears the version that was seen. */
+        put: operations["Inspections_replan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A visit with its findings, photos, files and recommendations, whole or not at all. */
+        post: operations["Inspections_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/conclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inspections_conclude"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inspections_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommendations/{id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inspections_complete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2483,6 +2963,12 @@ export interface components {
             hasPassword: boolean;
             /** @description An account of the demonstration: its published password and sign-in cannot be changed. */
             fixed: boolean;
+            /** @description Where one's notices are sent by mail; null: nowhere. */
+            email: string | null;
+        };
+        OwnEmailDto: {
+            /** @description Null takes it away. */
+            email: string | null;
         };
         PasswordChangeDto: {
             current: string;
@@ -2788,7 +3274,7 @@ export interface components {
         NewTokenDto: {
             /** @description What it is for. */
             name: string;
-            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "difficulties.decide" | "difficulties.record" | "disbursements.record" | "imports.send" | "medium-term.record" | "meeting-bodies.edit" | "meetings.prepare" | "meetings.read" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "site-clearance.record" | "teams.edit" | "treasury.import" | "units.edit")[];
+            permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "answers.decide" | "answers.send" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "deliveries.read" | "deliveries.retry" | "difficulties.decide" | "difficulties.record" | "disbursements.record" | "document-templates.edit" | "documents.compose" | "documents.number" | "documents.upload" | "files.send" | "imports.send" | "inspections.record" | "medium-term.record" | "meeting-bodies.edit" | "meetings.prepare" | "meetings.read" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "site-clearance.record" | "teams.edit" | "treasury.import" | "units.edit" | "webhooks.manage")[];
             /** @description Days it works. */
             days: number;
         };
@@ -3475,15 +3961,15 @@ export interface components {
         };
         MissingItemDto: {
             /** @enum {string} */
-            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "outside-validity";
-            /** @description A unit's code, or the name of a check. */
+            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "open-objection" | "outside-validity";
+            /** @description A unit's code, the name of a check, or the number of an objection. */
             subject: string;
             name: string;
             /**
              * @description What may be decided about it.
              * @enum {string}
              */
-            decision: "accept-as-is" | "accept-missing" | "accept-unsigned";
+            decision: "accept-as-is" | "accept-missing" | "accept-open" | "accept-unsigned";
             streak: number | null;
             below: boolean | null;
             reminders: number | null;
@@ -3554,7 +4040,7 @@ export interface components {
         KeptDecisionDto: {
             monthVersion: number;
             /** @enum {string} */
-            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "outside-validity";
+            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "open-objection" | "outside-validity";
             subject: string;
             name: string;
             decision: string;
@@ -3599,6 +4085,7 @@ export interface components {
             /** @enum {string} */
             state: "closed" | "open" | "reopened";
             flagged: components["schemas"]["BesideUnitDto"][] | null;
+            thresholdMonths: number | null;
         };
         ClosingSheetDto: {
             month: components["schemas"]["MonthDto"];
@@ -3636,13 +4123,15 @@ export interface components {
         };
         NewDecisionDto: {
             /** @enum {string} */
-            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "outside-validity";
+            kind: "estimate-without-actual" | "missing-report" | "money-without-plan" | "not-signed-off" | "open-objection" | "outside-validity";
             /** @description The unit that it is about. */
             unitCode?: string;
             /** @description The check that it is about, for `not-signed-off`. */
             check?: string;
+            /** @description The objection that it is about, for `open-objection`. */
+            answerId?: number;
             /** @enum {string} */
-            decision: "accept-as-is" | "accept-missing" | "accept-unsigned";
+            decision: "accept-as-is" | "accept-missing" | "accept-open" | "accept-unsigned";
             /** @description Why; kept and shown with the close. */
             note: string;
         };
@@ -5064,6 +5553,24 @@ export interface components {
             /** @description The latest first. */
             items: components["schemas"]["MeetingDecisionDto"][];
         };
+        NoticeDueDto: {
+            /** @enum {string} */
+            duty: "acknowledge" | "answer" | "plan";
+            /** @description The last day, yyyy-mm-dd. */
+            on: string;
+            /** @description Working days; negative once the day has passed. */
+            daysLeft: number;
+            overdue: boolean;
+        };
+        NoticeStepDto: {
+            /** @description A state, or the mark of a deadline such as `acknowledge-overdue`. */
+            what: string;
+            at: string;
+            by: string;
+            because: string | null;
+            /** @description The month that was the reason, e.g. that cleared the case. */
+            month: string | null;
+        };
         NoticeUnitDto: {
             code: string;
             name: string;
@@ -5115,6 +5622,10 @@ export interface components {
             acknowledgedAt: string | null;
             acknowledgedBy: string | null;
             acknowledgementNote: string | null;
+            /** @description What its recipient has to do by when; null where nothing with a deadline. */
+            due: components["schemas"]["NoticeDueDto"] | null;
+            /** @description What happened to it, in order. */
+            timeline: components["schemas"]["NoticeStepDto"][];
             illustrative: boolean;
             /** @description The provincial average of the month; null for a reminder about an open month. */
             average: components["schemas"]["RateDto"] | null;
@@ -5129,6 +5640,262 @@ export interface components {
         };
         AcknowledgementDto: {
             note?: string;
+        };
+        InboxItemDto: {
+            id: number;
+            /** @description The notice it is about; null for a digest of the week. */
+            notice: number | null;
+            title: string;
+            text: string;
+            at: string;
+            readAt: string | null;
+        };
+        InboxDto: {
+            items: components["schemas"]["InboxItemDto"][];
+            nextCursor: string | null;
+            /** @description Never opened. */
+            unread: number;
+        };
+        ReadThroughDto: {
+            /** @description The newest message that was seen. */
+            through: number;
+        };
+        DeliveryDto: {
+            id: number;
+            /** @description Null for a digest of the week. */
+            notice: number | null;
+            /** @enum {string} */
+            channel: "in-app" | "mail" | "webhook";
+            address: string;
+            title: string;
+            /** @enum {string} */
+            state: "dead" | "pending" | "sent";
+            attempts: number;
+            createdAt: string;
+            sentAt: string | null;
+            nextAttemptAt: string | null;
+            /** @description What the other side answered to the last attempt. */
+            answer: string | null;
+            readAt: string | null;
+        };
+        DeliveryListDto: {
+            items: components["schemas"]["DeliveryDto"][];
+            nextCursor: string | null;
+            /** @description Given up. */
+            dead: number;
+        };
+        WebhookDto: {
+            id: number;
+            url: string;
+            topics: string[];
+            createdAt: string;
+            createdBy: string;
+            endedAt: string | null;
+            endedBy: string | null;
+        };
+        WebhookListDto: {
+            items: components["schemas"]["WebhookDto"][];
+            /** @description What one can be told of. */
+            topics: string[];
+        };
+        NewWebhookDto: {
+            url: string;
+            topics: ("acknowledged" | "answered" | "closed" | "escalated" | "inspected" | "issued" | "overdue" | "planned" | "resolved" | "withdrawn")[];
+        };
+        MadeWebhookDto: {
+            webhook: components["schemas"]["WebhookDto"];
+            /** @description Signs every call (Standard Webhooks); told this once. */
+            secret: string;
+        };
+        DocumentDto: {
+            id: number;
+            /** @enum {string} */
+            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            /** @enum {string} */
+            state: "draft" | "issued";
+            /** @description The closed month behind it; null of a meeting. */
+            month: string | null;
+            monthVersion: number | null;
+            /** @description Unit or team; null where it goes to many. */
+            recipient: components["schemas"]["NamedDto"] | null;
+            subject: string;
+            /** @description "12/TB-UBND"; null of a draft. */
+            number: string | null;
+            symbol: string;
+            date: string | null;
+            sentDate: string | null;
+            composedAt: string;
+            issuedAt: string | null;
+            /** @description Released where its kind is released, of the month's present version: the clerk may number it. */
+            ready: boolean;
+            /** @description A draft of a version of the month that was closed anew. */
+            outdated: boolean;
+        };
+        DocumentListDto: {
+            items: components["schemas"]["DocumentDto"][];
+            nextCursor: string | null;
+            total: number;
+            /** @description How many may be numbered now; 0 for who sees only what was issued. */
+            waiting: number;
+            illustrative: boolean;
+        };
+        AuditHeadDto: {
+            seq: number;
+            hash: string;
+        };
+        DocumentFileDto: {
+            /** @enum {string} */
+            format: "docx" | "pdf";
+            sha256: string;
+        };
+        TextDifferenceDto: {
+            /**
+             * @description A figure, or the name of a unit.
+             * @enum {string}
+             */
+            kind: "figure" | "name";
+            /** @description Null: only the sent file has it. */
+            ours: string | null;
+            /** @description Null: the sent file lacks it. */
+            theirs: string | null;
+            context: string;
+        };
+        DocumentVersionDto: {
+            id: number;
+            /** @enum {string} */
+            format: "docx" | "pdf";
+            fileName: string;
+            sha256: string;
+            size: number;
+            /** @description False: pictures alone, whose figures nobody compared. */
+            hasText: boolean;
+            /** @description Null for whom the check is not for. */
+            differences: components["schemas"]["TextDifferenceDto"][] | null;
+            uploadedAt: string;
+            uploadedBy: string;
+        };
+        NextNumberDto: {
+            number: number;
+            /** @description The business day. */
+            date: string;
+        };
+        DocumentDetailDto: {
+            id: number;
+            /** @enum {string} */
+            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            /** @enum {string} */
+            state: "draft" | "issued";
+            /** @description The closed month behind it; null of a meeting. */
+            month: string | null;
+            monthVersion: number | null;
+            /** @description Unit or team; null where it goes to many. */
+            recipient: components["schemas"]["NamedDto"] | null;
+            subject: string;
+            /** @description "12/TB-UBND"; null of a draft. */
+            number: string | null;
+            symbol: string;
+            date: string | null;
+            sentDate: string | null;
+            composedAt: string;
+            issuedAt: string | null;
+            /** @description Released where its kind is released, of the month's present version: the clerk may number it. */
+            ready: boolean;
+            /** @description A draft of a version of the month that was closed anew. */
+            outdated: boolean;
+            typeName: string | null;
+            addressees: string[];
+            recipients: string[];
+            templateVersion: number;
+            composedBy: string;
+            issuedBy: string | null;
+            /** @description Of the evaluation that the figures are taken from. */
+            resultHash: string | null;
+            /** @description The end of the audit chain when it was frozen. */
+            auditHead: components["schemas"]["AuditHeadDto"] | null;
+            /** @description Of the frozen files; empty of a draft. */
+            files: components["schemas"]["DocumentFileDto"][];
+            /** @description Newest first. */
+            versions: components["schemas"]["DocumentVersionDto"][];
+            /** @description A suggestion for whoever numbers it; null where it has its number. */
+            next: components["schemas"]["NextNumberDto"] | null;
+            illustrative: boolean;
+        };
+        NewDocumentDto: {
+            /** @enum {string} */
+            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            month?: string;
+            /** @description Unit or team code. */
+            recipient?: string;
+            meeting?: number;
+        };
+        NumberingDto: {
+            number: number;
+            date: string;
+            /** @description Without it the document leaves on its own day. */
+            sentDate?: string;
+            /** @description In place of the template's; the last line says where it is kept. */
+            recipients?: string[];
+        };
+        NewVersionDto: {
+            /** @description An upload of one's own, from `POST /files`. */
+            fileId: number;
+        };
+        RegisterDto: {
+            year: number;
+            years: number[];
+            series: string[];
+            items: components["schemas"]["DocumentDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        IssuingBodyDto: {
+            /** @description The body above (cơ quan chủ quản), in capitals; null where there is none. */
+            superior: string | null;
+            /** @description As it stands in the head, in capitals; at most two lines. */
+            name: string;
+            /** @description Within a sentence. */
+            nameInText: string;
+            /** @description Where it sits, before the date. */
+            place: string;
+        };
+        SignatureDto: {
+            /** @description TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH, each on its line. */
+            authority: string[];
+            /** @description Empty where it is written by hand. */
+            name: string;
+        };
+        TemplateFieldsDto: {
+            issuer: components["schemas"]["IssuingBodyDto"];
+            /** @description Behind the number: capitals, digits and hyphens, e.g. `TB-UBND`. */
+            symbol: string;
+            /**
+             * @description KHẨN, THƯỢNG KHẨN, HỎA TỐC; null for an ordinary document.
+             * @enum {string|null}
+             */
+            urgency: "HỎA TỐC" | "KHẨN" | "THƯỢNG KHẨN" | null;
+            signature: components["schemas"]["SignatureDto"];
+            /** @description "Nơi nhận", the last line being where it is kept ("Lưu: VT, TH"). */
+            recipients: string[];
+            /** @description What is asked of whom, by when; each a sentence. */
+            tasks: string[];
+        };
+        DocumentTemplateDto: {
+            /** @enum {string} */
+            kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            /** @description 0: nobody has edited it. */
+            version: number;
+            recordedAt: string | null;
+            recordedBy: string | null;
+            fields: components["schemas"]["TemplateFieldsDto"];
+        };
+        DocumentTemplateListDto: {
+            items: components["schemas"]["DocumentTemplateDto"][];
+        };
+        TemplatePreviewDto: {
+            fields: components["schemas"]["TemplateFieldsDto"];
+            /** @description A closed month whose figures fill it. */
+            month: string;
         };
         ImportChoicesDto: {
             /** @enum {string|null} */
@@ -5368,6 +6135,279 @@ export interface components {
             withoutRejected?: boolean;
             /** @description Why figures fall, for all rows that do not say it themselves. */
             reason?: string;
+        };
+        FileDto: {
+            id: number;
+            name: string;
+            /** @description Bytes. */
+            size: number;
+            mediaType: string;
+            /** @description SHA-256 of the content, hex. */
+            hash: string;
+        };
+        ContestedDto: {
+            month: string;
+            /** @enum {string} */
+            figure: "disbursed" | "plan";
+            project: components["schemas"]["NamedDto"] | null;
+            source: components["schemas"]["NamedDto"] | null;
+            /** @description As it stood when the answer was sent. */
+            statedDong: number;
+            claimedDong: number;
+        };
+        AnswerDto: {
+            id: number;
+            noticeId: number | null;
+            caseId: number | null;
+            unit: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            kind: "explanation" | "objection";
+            contested: components["schemas"]["ContestedDto"] | null;
+            text: string;
+            files: components["schemas"]["FileDto"][];
+            sentAt: string;
+            sentBy: string;
+            /** @description By when the department decides, and the working days left; negative once it has passed. */
+            dueOn: string;
+            daysLeft: number;
+            overdue: boolean;
+            /** @enum {string} */
+            state: "accepted" | "open" | "rejected";
+            reason: string | null;
+            /** @enum {string|null} */
+            leadsTo: "correction" | null | "reopening";
+            entryId: number | null;
+            decidedAt: string | null;
+            decidedBy: string | null;
+        };
+        AnswerListDto: {
+            items: components["schemas"]["AnswerDto"][];
+            nextCursor: string | null;
+            total: number;
+            illustrative: boolean;
+        };
+        ContestedFigureDto: {
+            /** @description The figure is cumulative to the end of this month. */
+            month: string;
+            /** @enum {string} */
+            figure: "disbursed" | "plan";
+            /** @description Of one project of the unit; absent: of all. */
+            projectCode?: string;
+            /** @description Of one source; absent: of all. */
+            sourceCode?: string;
+            /** @description What the unit holds to be right. */
+            claimedDong: number;
+        };
+        NewAnswerDto: {
+            /** @description The unit's letter; else its case. */
+            noticeId?: number;
+            caseId?: number;
+            /** @enum {string} */
+            kind: "explanation" | "objection";
+            /** @description An objection names what it contests. */
+            contested?: components["schemas"]["ContestedFigureDto"];
+            text: string;
+            /** @description Of files sent before by the same person. */
+            fileIds?: number[];
+        };
+        AnswerDecisionDto: {
+            /** @enum {string} */
+            decision: "accepted" | "rejected";
+            /** @description Told to the unit; needed for a rejection. */
+            reason?: string;
+            /**
+             * @description How an accepted objection is put right: its month is reopened, or an entry of the books corrects it.
+             * @enum {string}
+             */
+            leadsTo?: "correction" | "reopening";
+            /** @description The entry of a correction. */
+            entryId?: number;
+        };
+        InspectionDto: {
+            id: number;
+            team: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            kind: "follow-up" | "routine" | "sudden";
+            /** @enum {string} */
+            subject: "assignment" | "programme" | "project" | "unit";
+            unit: components["schemas"]["NamedDto"] | null;
+            project: components["schemas"]["NamedDto"] | null;
+            /** @enum {string|null} */
+            programme: "DTTS" | "GNBV" | "NTM" | null;
+            planYear: number | null;
+            noticeId: number | null;
+            caseId: number | null;
+            follows: number | null;
+            purpose: string;
+            plannedOn: string;
+            place: string;
+            members: string[];
+            /** @enum {string} */
+            state: "concluded" | "planned" | "visited";
+            version: number;
+            conclusion: string | null;
+            concludedAt: string | null;
+            concludedBy: string | null;
+            visitedOn: string[];
+            openRecommendations: number;
+            /** @description Of the nearest open recommendation. */
+            nextDueOn: string | null;
+        };
+        InspectionListDto: {
+            items: components["schemas"]["InspectionDto"][];
+            nextCursor: string | null;
+            total: number;
+            today: string;
+            illustrative: boolean;
+        };
+        NewInspectionDto: {
+            teamCode: string;
+            /** @enum {string} */
+            kind: "follow-up" | "routine" | "sudden";
+            /** @enum {string} */
+            subject: "assignment" | "programme" | "project" | "unit";
+            unitCode?: string;
+            projectCode?: string;
+            /** @enum {string} */
+            programme?: "DTTS" | "GNBV" | "NTM";
+            /** @description Of an assignment of capital. */
+            planYear?: number;
+            /** @description The notice to the team that it comes from. */
+            noticeId?: number;
+            /** @description Of a follow-up: the inspection before it. */
+            follows?: number;
+            purpose: string;
+            plannedOn: string;
+            place: string;
+            /** @description Names of who goes. */
+            members: string[];
+        };
+        FindingDto: {
+            /** @enum {string} */
+            category: "accepted-volume" | "capital-assignment" | "other" | "payment" | "procedure" | "progress" | "quality" | "site-clearance";
+            text: string;
+            amountDong: number | null;
+        };
+        AttachmentDto: {
+            id: number;
+            name: string;
+            /** @description Bytes. */
+            size: number;
+            mediaType: string;
+            /** @description SHA-256 of the content, hex. */
+            hash: string;
+            /** @enum {string} */
+            kind: "file" | "photo";
+            caption: string;
+            latitude: string | null;
+            longitude: string | null;
+        };
+        RecommendationDto: {
+            id: number;
+            text: string;
+            owner: string;
+            dueOn: string;
+            doneOn: string | null;
+            doneNote: string | null;
+            doneBy: string | null;
+        };
+        VisitDto: {
+            id: number;
+            visitedOn: string;
+            place: string;
+            members: string[];
+            note: string;
+            recordedAt: string;
+            recordedBy: string;
+            findings: components["schemas"]["FindingDto"][];
+            attachments: components["schemas"]["AttachmentDto"][];
+            recommendations: components["schemas"]["RecommendationDto"][];
+        };
+        InspectionDetailDto: {
+            id: number;
+            team: components["schemas"]["NamedDto"];
+            /** @enum {string} */
+            kind: "follow-up" | "routine" | "sudden";
+            /** @enum {string} */
+            subject: "assignment" | "programme" | "project" | "unit";
+            unit: components["schemas"]["NamedDto"] | null;
+            project: components["schemas"]["NamedDto"] | null;
+            /** @enum {string|null} */
+            programme: "DTTS" | "GNBV" | "NTM" | null;
+            planYear: number | null;
+            noticeId: number | null;
+            caseId: number | null;
+            follows: number | null;
+            purpose: string;
+            plannedOn: string;
+            place: string;
+            members: string[];
+            /** @enum {string} */
+            state: "concluded" | "planned" | "visited";
+            version: number;
+            conclusion: string | null;
+            concludedAt: string | null;
+            concludedBy: string | null;
+            visitedOn: string[];
+            openRecommendations: number;
+            /** @description Of the nearest open recommendation. */
+            nextDueOn: string | null;
+            visits: components["schemas"]["VisitDto"][];
+            /** @description The signed-in person plans, visits and concludes it. */
+            own: boolean;
+            today: string;
+            illustrative: boolean;
+        };
+        InspectionPlanDto: {
+            purpose: string;
+            plannedOn: string;
+            place: string;
+            /** @description Names of who goes. */
+            members: string[];
+        };
+        NewFindingDto: {
+            /** @enum {string} */
+            category: "accepted-volume" | "capital-assignment" | "other" | "payment" | "procedure" | "progress" | "quality" | "site-clearance";
+            text: string;
+            /** @description đồng that it is about. */
+            amountDong?: number;
+        };
+        NewAttachmentDto: {
+            /** @description Of a file sent before by the same person. */
+            fileId: number;
+            /** @enum {string} */
+            kind: "file" | "photo";
+            caption?: string;
+            /** @description Degrees as decimal text, only with the consent of who took the picture; both or none. */
+            latitude?: string;
+            longitude?: string;
+        };
+        NewRecommendationDto: {
+            text: string;
+            /** @description Who carries it out. */
+            owner: string;
+            dueOn: string;
+        };
+        NewVisitDto: {
+            /**
+             * Format: uuid
+             * @description Made where the visit was written down: sent again it is the same visit.
+             */
+            draftKey: string;
+            visitedOn: string;
+            place: string;
+            members: string[];
+            note?: string;
+            findings: components["schemas"]["NewFindingDto"][];
+            attachments: components["schemas"]["NewAttachmentDto"][];
+            recommendations: components["schemas"]["NewRecommendationDto"][];
+        };
+        ConclusionDto: {
+            conclusion: string;
+        };
+        CompletionDto: {
+            /** @description How it was carried out. */
+            note: string;
         };
         NewTreasuryLineDto: {
             nationalCode: string;
@@ -5920,6 +6960,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OwnSecurityDto"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    OwnSecurity_setEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnEmailDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {
@@ -10168,6 +11238,8 @@ export interface operations {
                 state?: "acknowledged" | "answered" | "closed" | "delivered" | "draft" | "inspected" | "issued" | "planned" | "resolved" | "withdrawn";
                 audience?: "announcement" | "staff" | "team" | "unit";
                 month?: string;
+                /** @description `new`: to be acknowledged; `due`: to be planned or answered; `overdue`: either, its day has passed. */
+                show?: "done" | "due" | "new" | "overdue";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
@@ -10291,14 +11363,657 @@ export interface operations {
             };
         };
     };
-    Imports_list: {
+    Notices_inbox: {
         parameters: {
             query?: {
-                kind?: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
-                state?: "committed" | "discarded" | "failed" | "reading" | "ready" | "waiting";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Notices_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadThroughDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_list: {
+        parameters: {
+            query?: {
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                state?: "dead" | "pending" | "sent";
+                channel?: "in-app" | "mail" | "webhook";
+                notice?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_addWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWebhookDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Deliveries_endWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_list: {
+        parameters: {
+            query?: {
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                kind?: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+                state?: "draft" | "issued";
+                /** @description Only what the clerk may number now. */
+                waiting?: "true";
+                month?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_compose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDocumentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_docx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_number: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberingDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_sendVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVersionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                versionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Documents_register: {
+        parameters: {
+            query?: {
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                year?: number;
+                /** @description Of one series alone. */
+                symbol?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    DocumentTemplates_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplateListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    DocumentTemplates_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplateDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    DocumentTemplates_set: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateFieldsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTemplateDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    DocumentTemplates_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "agenda" | "announcement" | "correction" | "minutes" | "team-assignment" | "unit-letter";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplatePreviewDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Imports_list: {
+        parameters: {
+            query?: {
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                kind?: "allocations" | "disbursements" | "key-projects" | "progress" | "projects" | "reports" | "treasury" | "units";
+                state?: "committed" | "discarded" | "failed" | "reading" | "ready" | "waiting";
             };
             header?: never;
             path?: never;
@@ -10498,11 +12213,11 @@ export interface operations {
     Imports_rows: {
         parameters: {
             query?: {
-                /** @description Absent: all rows in the order of the file. */
-                outcome?: "changed" | "new" | "rejected" | "same";
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
+                /** @description Absent: all rows in the order of the file. */
+                outcome?: "changed" | "new" | "rejected" | "same";
             };
             header?: never;
             path: {
@@ -10629,6 +12344,475 @@ export interface operations {
             };
         };
     };
+    Files_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Answers_list: {
+        parameters: {
+            query?: {
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                state?: "accepted" | "open" | "rejected";
+                kind?: "explanation" | "objection";
+                noticeId?: number;
+                caseId?: number;
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Answers_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswerDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Answers_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Answers_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Answers_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerDecisionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Inspections_list: {
+        parameters: {
+            query?: {
+                /** @description From `nextCursor` of the page before. */
+                cursor?: string;
+                limit?: number;
+                state?: "concluded" | "planned" | "visited";
+                team?: string;
+                noticeId?: number;
+                /** @description Planned on or after. */
+                from?: string;
+                /** @description Planned on or before. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionListDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Inspections_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInspectionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Inspections_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Inspections_replan: {
+        parameters: {
+            query?: never;
+            header: {
+                "if-match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionPlanDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Inspections_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVisitDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Inspections_conclude: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConclusionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Inspections_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Inspections_complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompletionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetailDto"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     Reconciliation_import: {
         parameters: {
             query?: never;
@@ -10725,12 +12909,12 @@ export interface operations {
     Reconciliation_differences: {
         parameters: {
             query?: {
-                show?: "all" | "resolved" | "unresolved";
-                /** @description A unit's code. */
-                unit?: string;
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;
+                show?: "all" | "resolved" | "unresolved";
+                /** @description A unit's code. */
+                unit?: string;
             };
             header?: never;
             path: {

@@ -38,7 +38,12 @@ export interface WorkerProcess {
 }
 
 /** `npm run start:worker` without its first step: the built worker as a process of its own. */
-export function startWorker({ databaseUrl, redisUrl, redispatchSeconds = 1, env = {} }: WorkerEnvironment): WorkerProcess {
+export function startWorker({
+  databaseUrl,
+  redisUrl,
+  redispatchSeconds = 1,
+  env = {},
+}: WorkerEnvironment): WorkerProcess {
   const child = spawn(process.execPath, ['dist/apps/worker/main.js'], {
     cwd: ROOT,
     env: {

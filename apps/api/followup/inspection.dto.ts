@@ -160,7 +160,9 @@ export class NewAttachmentDto {
   latitude?: string;
 
   @IsOptional()
-  @Matches(/^-?((1[0-7][0-9]|[0-9]{1,2})(\.[0-9]{1,5})?|180)$/, { message: '$property must be degrees such as 106.76123' })
+  @Matches(/^-?((1[0-7][0-9]|[0-9]{1,2})(\.[0-9]{1,5})?|180)$/, {
+    message: '$property must be degrees such as 106.76123',
+  })
   longitude?: string;
 }
 

@@ -70,7 +70,8 @@ export const NOTICES_WORDS: Refusals<NoticesErrorCode> = {
   'webhook-address-refused': say(
     400,
     ({ url }) => `${url} không gọi được: cần địa chỉ công khai bắt đầu bằng https://, không chứa mật khẩu.`,
-    ({ url }) => `${url} may not be called: a public address is needed that begins with https:// and holds no password.`,
+    ({ url }) =>
+      `${url} may not be called: a public address is needed that begins with https:// and holds no password.`,
   ),
   'webhooks-too-many': say(
     409,

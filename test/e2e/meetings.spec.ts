@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Role } from '#libs/kernel';
+import { sendAnswer } from '#libs/followup';
+import { Month, type Role } from '#libs/kernel';
 import { binaryBody } from '../harness/binary-body.js';
 import { direct } from '../harness/direct-sql.js';
 import { flaggedMonths } from '../harness/flagged-months.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
-import { smallOffice } from '../harness/small-office.js';
+import { actorFor, smallOffice } from '../harness/small-office.js';
 
 interface Item {
   id: number;
@@ -229,6 +230,27 @@ describe('meetings', () => {
     await ok(as.reporter.post(`/difficulties/${id}/steps`, { to: 'solved', note: 'Đã nhận tiền' }));
     const over = { bodyId: committee, heldOn: '2024-12-31', place: 'P1', difficultyId: id };
     expect(await codeOf(as.staff.post('/meetings', over))).toBe('409 meeting-difficulty');
+  });
+
+  it('take up an objection that nobody has answered, with what the books hold and what the unit says', async () => {
+    const [{ id: caseId } = { id: 0 }]: { id: number }[] = await api.db.query(
+      "SELECT id FROM warning_case WHERE unit_code = 'C'",
+    );
+    const contested = { month: Month.of(2024, 3), figure: 'disbursed', projectCode: null, sourceCode: null } as const;
+    const answer = { noticeId: null, caseId, kind: 'objection', text: 'Còn chứng từ tháng 3', fileIds: [] } as const;
+    const reporter = actorFor('reporter', 'reporter', ['C']);
+    await sendAnswer(
+      api.db,
+      reporter,
+      { ...answer, contested: { ...contested, claimed: 25n } },
+      { objectionDeadlineWorkingDays: 5 },
+    );
+    const { meeting } = await call(committee, '2024-12-30');
+    const found = (await candidates(meeting.id)).filter(({ source }) => source === 'objection');
+    expect(found.map(({ title }) => title)).toEqual([
+      'Đơn vị C: kiến nghị xem lại số giải ngân tháng 3 năm kế hoạch 2024',
+    ]);
+    expect(found[0]?.facts.replaceAll('\u00a0', ' ')).toMatch(/^Sổ ghi 18 đồng, đơn vị nêu 25 đồng; hạn trả lời /);
   });
 
   it('of other bodies are to an inspector as those that do not exist; a reporter is let into none', async () => {

@@ -23,11 +23,11 @@ interface Matters {
 type Source = (tx: EntityManager, matters: Matters) => Promise<Candidate[]>;
 
 /** In the order of an agenda: what was decided and not done comes first. */
-const SOURCES: readonly Source[] = [undoneDecisions, warningCases, overdueNotices, difficulties];
+const SOURCES: readonly Source[] = [undoneDecisions, warningCases, overdueNotices, objections, difficulties];
 
 /**
- * All that a body's next meeting could talk about: its own undone decisions, warning cases, overdue notices and
- * difficulties; a team those of its units, the committee on site clearance the difficulties with it.
+ * All that a body's next meeting could talk about: its own undone decisions, warning cases, overdue notices, open
+ * objections and difficulties; a team those of its units, the committee on site clearance the difficulties with it.
  */
 export async function agendaCandidates(tx: EntityManager, body: MeetingBody, today: IsoDate): Promise<Candidate[]> {
   const units = body.kind === 'team' ? await unitsOf(tx, body.teamCode ?? '', today) : null;
@@ -125,6 +125,39 @@ async function overdueNotices(tx: EntityManager, { body, units }: Matters): Prom
     projectCode: null,
     title: `${name}: chưa thực hiện thông báo đúng hạn`,
     facts: `${subject}; quá hạn từ ngày ${writtenDay(dateInProvince(since))}.`,
+  }));
+}
+
+const FIGURES = { plan: 'kế hoạch vốn', disbursed: 'số giải ngân' } as const;
+
+async function objections(tx: EntityManager, { body, units, today }: Matters): Promise<Candidate[]> {
+  if (body.kind === 'site-clearance') return [];
+  const rows: {
+    id: number;
+    unitCode: string;
+    projectCode: string | null;
+    name: string;
+    planYear: number;
+    month: number;
+    figure: keyof typeof FIGURES;
+    stated: string;
+    claimed: string;
+    due: string;
+  }[] = await tx.query(
+    `SELECT a.id, a.unit_code AS "unitCode", a.project_code AS "projectCode", u.name, a.plan_year AS "planYear", a.month,
+            a.figure, a.stated, a.claimed, a.due_on::text AS due
+     FROM answer AS a JOIN unit AS u ON u.code = a.unit_code
+     WHERE a.state = 'open' AND a.kind = 'objection' AND ($1::text[] IS NULL OR a.unit_code = ANY($1))
+     ORDER BY a.due_on, a.id LIMIT $2`,
+    [units, MOST_OF_A_SOURCE],
+  );
+  return rows.map((row) => ({
+    source: 'objection',
+    refId: row.id,
+    unitCode: row.unitCode,
+    projectCode: row.projectCode,
+    title: `${row.name}: kiến nghị xem lại ${FIGURES[row.figure]} tháng ${row.month} năm kế hoạch ${row.planYear}`,
+    facts: `Sổ ghi ${inDong(BigInt(row.stated))}, đơn vị nêu ${inDong(BigInt(row.claimed))}; hạn trả lời ${writtenDay(row.due)}${row.due < today ? ' (quá hạn)' : ''}.`,
   }));
 }
 

@@ -253,6 +253,19 @@ describe('meetings', () => {
     expect(found[0]?.facts.replaceAll('\u00a0', ' ')).toMatch(/^Sổ ghi 18 đồng, đơn vị nêu 25 đồng; hạn trả lời /);
   });
 
+  it('give the register their agenda once it is fixed, as the draft of a document', async () => {
+    const { meeting } = await call(committee, '2024-12-31');
+    const asked = { kind: 'agenda', meeting: meeting.id };
+    expect(await codeOf(as.staff.post('/documents', asked))).toBe('409 meeting-not-fixed');
+    await ok(put(meeting.id, 1, [{ source: 'free', title: 'Công tác cuối năm' }]));
+    await ok(as.staff.post(`/meetings/${meeting.id}/agenda/fix`));
+    const { id, kind, state } = await ok<{ id: number; kind: string; state: string }>(
+      as.staff.post('/documents', asked),
+    );
+    expect([kind, state]).toEqual(['agenda', 'draft']);
+    expect((await as.staff.get(`/documents/${id}/file.pdf`)).headers['content-type']).toBe('application/pdf');
+  });
+
   it('of other bodies are to an inspector as those that do not exist; a reporter is let into none', async () => {
     const { items } = await ok<{ items: { id: number; bodyId: number }[] }>(as.inspector.get('/meetings'));
     expect(new Set(items.map(({ bodyId }) => bodyId))).toEqual(new Set([team]));

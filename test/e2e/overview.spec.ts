@@ -585,10 +585,12 @@ describe('what is read', () => {
       expect(items.map(brief).sort()).toEqual([
         'announcement province issued',
         'team T1 issued',
-        'team T2 issued',
+        'team T2 closed',
         'unit A issued',
         'unit C issued',
       ]);
+      const { timeline } = items.find(({ recipient }: Body) => recipient.code === 'T2');
+      expect(timeline.at(-1)).toMatchObject({ what: 'closed', because: 'Hết cảnh báo: C', month: '2024-04' });
       expect(total).toBe(5);
     });
 

@@ -2,7 +2,8 @@ import type { DataSource } from 'typeorm';
 import {
   composeAgenda,
   composeMinutes,
-  defaultTemplate,
+  templateInForce,
+  type Composer,
   type MeetingFacts,
   type OfficialDocument,
 } from '#libs/documents';
@@ -52,6 +53,25 @@ export async function meetingPaper(
     conclusion: meeting.conclusion,
     illustrative,
   };
-  const template = defaultTemplate('announcement', provinceName);
+  const { template } = await templateInForce(db, paper, provinceName);
   return paper === 'agenda' ? composeAgenda(facts, template) : composeMinutes(facts, template);
+}
+
+/** Keeps the agenda or the minutes as a draft of the register, once the agenda is fixed. */
+export function meetingComposer(paper: MeetingPaper): Composer {
+  return async (db, actor, request) => {
+    const id = request.meeting ?? 0;
+    const { meeting } = await findMeeting(db, actor, id);
+    if (meeting.state === 'preparing')
+      throw new DomainError<MeetingErrorCode>('meeting-not-fixed', { meeting: id, state: meeting.state });
+    const { version } = await templateInForce(db, paper, (await instanceSetting(db)).provinceName);
+    return {
+      kind: paper,
+      about: `meeting ${id}`,
+      recipient: { code: '', name: '' },
+      templateVersion: version,
+      content: await meetingPaper(db, actor, id, paper),
+      evaluated: null,
+    };
+  };
 }

@@ -1,7 +1,9 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { registerComposer } from '#libs/documents';
 import { NoticesModule } from '#libs/notices';
 import { DifficultiesModule } from '../difficulties/index.js';
+import { MEETING_PAPERS, meetingComposer } from './meeting-paper.js';
 import { Meeting, MeetingBody, MeetingDecision, MeetingItem, MeetingMember } from './meeting.entity.js';
 
 @Module({
@@ -11,4 +13,8 @@ import { Meeting, MeetingBody, MeetingDecision, MeetingItem, MeetingMember } fro
     TypeOrmModule.forFeature([MeetingBody, MeetingMember, Meeting, MeetingItem, MeetingDecision]),
   ],
 })
-export class MeetingsModule {}
+export class MeetingsModule implements OnModuleInit {
+  onModuleInit(): void {
+    for (const paper of MEETING_PAPERS) registerComposer(paper, meetingComposer(paper));
+  }
+}

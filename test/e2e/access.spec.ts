@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import supertest from 'supertest';
 import { addAccount, addToken } from '#libs/access';
 import { Month, ROLES, systemActor, type Role } from '#libs/kernel';
@@ -139,6 +139,9 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'PATCH /projects/:code': ['staff'],
   'PUT /projects/:code/medium-term-plan': ['staff'],
 };
+
+// Every role signs in and asks every route: more than the usual time beside other work.
+jest.setTimeout(120_000);
 
 describe('who may call what', () => {
   let database: FreshDatabase;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { addToken } from '#libs/access';
 import { systemActor, type Role } from '#libs/kernel';
 import { apiRoutes, type ApiRoute } from '../harness/api-routes.js';
@@ -44,6 +44,9 @@ const BY_UNIT = [
 const PAPERS = ['/imports', '/reorganisations', '/exports/notices', '/documents', '/meeting-decisions'];
 /** The province's own figures, which everybody is compared with. */
 const OF_THE_PROVINCE = new Set(['poolDisbursedDong', 'poolPlanDong']);
+
+// Every route for every role, documents rendered anew: minutes on a machine that does other work beside it.
+jest.setTimeout(240_000);
 
 describe('rows of others', () => {
   let database: FreshDatabase;

@@ -33,7 +33,7 @@ export function DocumentsTable({ items, isRegister = false }: { items: OfficialD
               </th>
               <td>
                 <Link className={table.link} to="/documents/$id" params={{ id: String(each.id) }}>
-                  {each.subject}
+                  {each.subject.slice(0, 1).toLocaleUpperCase('vi') + each.subject.slice(1)}
                 </Link>
                 <span className={table.under}>
                   {say.kinds[each.kind]}

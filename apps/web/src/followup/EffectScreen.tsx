@@ -65,7 +65,7 @@ function SumCard({ title, sum }: { title: string; sum: EffectSum }) {
     <Card title={title}>
       <div className={classes.body}>
         <p>
-          <span className={classes.figure}>{sum.cleared}</span> / {all} · {say.cleared(sum.cleared)}
+          <span className={classes.figure}>{sum.cleared}</span> / {say.clearedOf(all)}
         </p>
         <div className={classes.bar} aria-hidden="true">
           <span style={{ width: `${all === 0 ? 0 : Math.round((sum.cleared * 100) / all)}%` }} />

@@ -183,7 +183,7 @@ export const tackling: typeof vi = {
     through: (month) => `to the end of ${month}`,
     withInspection: 'With an inspection',
     withoutInspection: 'Without an inspection',
-    cleared: (count) => `${count} left the list`,
+    clearedOf: (all) => `${all} cases have left the list`,
     open: (count) => `${count} still on the list`,
     ended: (count) => `${count} ended otherwise`,
     median: 'Median months to leave the list',

@@ -188,7 +188,7 @@ export const tackling = {
     through: (month: string) => `đến hết ${month}`,
     withInspection: 'Có kiểm tra',
     withoutInspection: 'Không kiểm tra',
-    cleared: (count: number) => `${count} ra khỏi danh sách`,
+    clearedOf: (all: number) => `${all} trường hợp đã ra khỏi danh sách`,
     open: (count: number) => `${count} còn trong danh sách`,
     ended: (count: number) => `${count} kết thúc khác`,
     median: 'Trung vị số tháng để ra khỏi danh sách',

@@ -76,7 +76,7 @@ describe('delivery', () => {
     return rows.map(({ line }) => line);
   };
   const passTime = (): Promise<unknown> =>
-    db.query('UPDATE delivery SET next_attempt_at = now() - interval '1 second' WHERE next_attempt_at IS NOT NULL');
+    db.query("UPDATE delivery SET next_attempt_at = now() - interval '1 second' WHERE next_attempt_at IS NOT NULL");
 
   beforeAll(async () => {
     database = await freshDatabase();

@@ -26,11 +26,13 @@ export async function listProjects(
   filter: { on: IsoDate; unitCode?: string; after?: string; limit: number },
 ): Promise<{ items: ProjectRow[]; total: number }> {
   const values = [filter.on, ...projectScope(actor), filter.unitCode ?? null];
+  // Always true: who sees all needs neither list, and the database asks what type an unused parameter has.
+  const isTyped = '($2::text[] IS NULL OR $3::text[] IS NOT NULL)';
   const from = `
     FROM ${actor.units === 'all' ? 'project AS p' : `(${THEIRS}) AS theirs JOIN project AS p ON p.code = theirs.code`}
     LEFT JOIN project_unit AS h ON h.project_code = p.code AND daterange(h.valid_from, h.valid_to, '[]') @> $1::date
     LEFT JOIN unit AS u ON u.code = h.unit_code
-    WHERE ($2::text[] IS NULL OR $3::text[] IS NOT NULL)
+    WHERE ${isTyped}
       AND ($4::text IS NULL OR h.unit_code = $4)`;
   const [counted]: { total: string }[] = await db.query(`SELECT count(*) AS total ${from}`, values);
   const rows: (ProjectRow & { totalInvestment: string | null })[] = await db.query(

@@ -72,6 +72,9 @@ export async function bookStaged(
   const isUnusual = await findStagedWarnings(tx, batchId, mode, planYears, limits);
   const reasonNeeded =
     isUnusual && reason !== null ? `(${needsReason(mode)} OR (s.reason IS NULL AND ${IS_WARNED}))` : needsReason(mode);
+  // PostgreSQL looks each row's foreign keys up by a plan that it makes once a session. Of a table as small as the months
+  // it reads the whole page for each row, unless told to use the index: the booking took a quarter longer.
+  await tx.query('SET LOCAL enable_seqscan = off; DISCARD PLANS');
   const [booked]: { entries: number; first: number | null; last: number | null; hash: string }[] = await tx.query(
     `WITH added AS (
        INSERT INTO disbursement_entry (plan_year, month, unit_code, project_code, source_code, kind, carried_over, basis,
@@ -90,6 +93,7 @@ export async function bookStaged(
      FROM added`,
     [batchId, reason, systemClock.now(), actor.username],
   );
+  await tx.query('SET LOCAL enable_seqscan TO DEFAULT');
   const { first, last } = { first: booked?.first ?? 0, last: booked?.last ?? 0 };
   const warnings = isUnusual ? await keepStagedWarnings(tx, batchId, mode, BOOKING_ORDER, { first, last }) : 0;
   return {

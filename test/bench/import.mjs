@@ -180,7 +180,7 @@ async function importOnce(port, secret, rows, planYear) {
   const uploaded = performance.now();
   let found = sent;
   while (found.state === 'waiting' || found.state === 'reading') {
-    await delay(25);
+    await delay(100);
     if (performance.now() - uploaded > READING_LIMIT_MS) throw new Error('the file is not read; is a worker running?');
     found = await ask(port, secret, 'GET', `/imports/${sent.id}`);
   }

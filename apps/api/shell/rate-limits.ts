@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type {} from '@fastify/multipart';
 import { DataSource } from 'typeorm';
 import { CONFIG, openRateLimiter, type Config, type RateLimiter } from '#libs/platform';
@@ -16,7 +16,7 @@ const UNCOUNTED = /^\/api\/v1\/health\//;
  * asker; everybody else by address. All api processes count together.
  */
 @Injectable()
-export class RateLimits implements OnModuleDestroy {
+export class RateLimits implements OnModuleInit, OnModuleDestroy {
   private readonly limiter: RateLimiter<Kind>;
 
   constructor(db: DataSource, @Inject(CONFIG) config: Config) {
@@ -32,6 +32,11 @@ export class RateLimits implements OnModuleDestroy {
       },
       (reason) => log.warn(`Redis is away, each process counts requests for itself: ${reason}`),
     );
+  }
+
+  /** The first request is counted where all others are. */
+  async onModuleInit(): Promise<void> {
+    await this.limiter.ready();
   }
 
   /** Counts the request of whoever the guard found; `too-many-requests` tells how long to wait. */

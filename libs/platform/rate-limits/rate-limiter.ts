@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import {
   RateLimiterMemory,
@@ -19,11 +20,16 @@ export interface RateLimitRule {
 export interface RateLimiter<Kind extends string> {
   /** Counts one request; the seconds to wait where it is one too many, else undefined. */
   count(kind: Kind, who: string): Promise<number | undefined>;
+  /** Resolves once the store answers, or has not done so in the time it is given: then counting goes on without it. */
+  ready(): Promise<void>;
   close(): void;
 }
 
-/** A store that is slow must not hold up the request that it only counts. */
-const STORE_LIMIT_MS = 1000;
+/**
+ * A store that is slow must not hold up the request that it only counts; but a process that was busy itself must not
+ * take the answer that waits in its socket for a store that is away.
+ */
+const STORE_LIMIT_MS = 3000;
 
 /**
  * Opens the counters. While the store is away each process counts for itself, so nobody is locked out and nobody gets
@@ -70,6 +76,10 @@ export function openRateLimiter<Kind extends string>(
         throw refused;
       }
     },
+    async ready() {
+      if (!redis || redis.status === 'ready') return;
+      await once(redis, 'ready', { signal: AbortSignal.timeout(STORE_LIMIT_MS) }).catch(() => undefined);
+    },
     close: () => redis?.disconnect(),
   };
 }
@@ -79,7 +89,7 @@ function connect(url: string, onStoreLost: (reason: string) => void): Redis {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: STORE_LIMIT_MS,
-    connectTimeout: 5 * STORE_LIMIT_MS,
+    connectTimeout: STORE_LIMIT_MS,
   });
   let isLost = false;
   redis.on('ready', () => (isLost = false));

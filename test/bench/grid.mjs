@@ -134,7 +134,8 @@ Module({})(BenchApi);
 async function serve(url) {
   const { ApiModule } = await import('../../dist/apps/api/api.module.js');
   const { createApi } = await import('../../dist/apps/api/create-api.js');
-  const config = readConfig({ DATABASE_URL: url, DATABASE_POOL: '5', NODE_ENV: 'test' }, () => '');
+  const given = { DATABASE_URL: url, DATABASE_POOL: '5', NODE_ENV: 'test', SECRET_KEY: 'k'.repeat(43) };
+  const config = readConfig(given, () => '');
   const app = await createApi({ module: BenchApi, imports: [ConfigModule.of(config), ApiModule] }, false);
   await app.listen(0, '127.0.0.1');
   return app;

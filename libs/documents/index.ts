@@ -20,6 +20,7 @@ export {
   type DocumentState,
 } from './kept/document.entity.js';
 export { documentContent, documentFile } from './kept/document-file.js';
+export { draftRemarks, registerDraftRemarks, type DraftRemarks } from './kept/draft-remarks.js';
 export {
   documentRegister,
   fileHashes,

@@ -35,7 +35,9 @@ export { type Duty, type DutyDue, type FollowUpDeadlines } from './notice-duties
 export { attemptDelivery, orderDueDeliveries, RETRY_SECONDS, type DeliveryMeans } from './delivery/attempt-delivery.js';
 export { CHANNELS, Delivery, DELIVERY_STATES, type Channel, type DeliveryState } from './delivery/delivery.entity.js';
 export { listDeliveries, markRead, ownInbox, retryDelivery } from './delivery/delivery-queries.js';
-export { DELIVERY_DUE } from './delivery/order-delivery.js';
+export { dong, officeMessage, vietnameseDay, type Message } from './delivery/message-words.js';
+export { DELIVERY_DUE, orderMessages } from './delivery/order-delivery.js';
+export { ofRoles, reportersOf } from './delivery/receivers.js';
 export { tellStep, type DeliveryConfig } from './delivery/tell-step.js';
 export { Webhook, WEBHOOK_TOPICS, type WebhookTopic } from './delivery/webhook.entity.js';
 export { addWebhook, endWebhook, listWebhooks } from './delivery/webhooks.js';

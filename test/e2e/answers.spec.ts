@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { wordParagraphs } from '#libs/exchange/sheet';
 import { openObjections } from '#libs/followup';
 import { Month } from '#libs/kernel';
 import { releaseAnnouncement } from '#libs/notices';
@@ -133,6 +134,37 @@ describe('the answer of a unit', () => {
     ]);
   });
 
+  it('stands on the drafts that tell of its unit, in what is seen and in the file, and on no other', async () => {
+    interface Draft {
+      id: number;
+      remarks: string[];
+    }
+    const compose = async (body: object): Promise<Draft> =>
+      (await as.staff.post('/documents', { month: '2024-03', ...body }).expect(201)).body as Draft;
+    const first =
+      'Đơn vị A kiến nghị xem lại số giải ngân đến hết tháng 3 năm 2024 (đang ghi 18 đồng, đơn vị nêu 30 đồng), gửi ngày 31/12/2024, chưa trả lời.';
+    const second =
+      'Đơn vị A kiến nghị xem lại số kế hoạch đến hết tháng 2 năm 2024 của Dự án của A (đang ghi 100 đồng, đơn vị nêu 40 đồng), gửi ngày 31/12/2024, chưa trả lời.';
+    const ofA = await compose({ kind: 'unit-letter', recipient: 'A' });
+    expect(ofA.remarks).toEqual([first, second]);
+    expect((await compose({ kind: 'announcement' })).remarks).toEqual([first, second]);
+    expect((await compose({ kind: 'team-assignment', recipient: 'T1' })).remarks).toEqual([first, second]);
+    expect((await compose({ kind: 'team-assignment', recipient: 'T2' })).remarks).toEqual([]);
+    expect((await compose({ kind: 'unit-letter', recipient: 'C' })).remarks).toEqual([]);
+    const docx = await as.staff.get(`/documents/${ofA.id}/file.docx`).buffer(true).parse(binaryBody).expect(200);
+    const text = (await wordParagraphs(docx.body as Buffer, 'du-thao.docx')).join('\n');
+    expect(text).toContain(`Dự thảo, còn để ngỏ: ${first}`);
+  });
+
+  it('is told to the department with the day by which it answers', async () => {
+    const { items } = (await as.staff.get('/inbox').expect(200)).body as { items: { title: string; text: string }[] };
+    const told = items.filter(({ title }) => title === 'Kiến nghị xem lại của Đơn vị A');
+    expect(told).toHaveLength(2);
+    expect(told[1]?.text).toContain(
+      'Về số giải ngân đến hết tháng 3 năm 2024 (đang ghi 18 đồng, đơn vị nêu 30 đồng).\n\nNội dung: Kho bạc đã chi 30 đồng trong tháng 3.\n\nHạn trả lời: 08/01/2025.',
+    );
+  });
+
   it('is another’s business for nobody: a team sees its units’ answers, other units none', async () => {
     const total = async (caller: Caller): Promise<number> =>
       ((await caller.get('/answers').expect(200)).body as { total: number }).total;
@@ -152,6 +184,9 @@ describe('the answer of a unit', () => {
     expect(body).toMatchObject({ state: 'rejected', reason: 'Quyết định 01/QĐ giao 100 đồng.', decidedBy: 'staff' });
     expect(code(await decide({ decision: 'accepted' }))).toBe('409 answer-decided');
     expect((await missing('2024-04')).length).toBe(1);
+    const inbox = (await as.reporter.get('/inbox').expect(200)).body as { items: { title: string; text: string }[] };
+    const told = inbox.items.find(({ title }) => title === 'Kiến nghị xem lại không được chấp nhận');
+    expect(told?.text).toContain('Lý do: Quyết định 01/QĐ giao 100 đồng.');
   });
 
   it('is accepted where it leads somewhere: to the reopening of its closed month, asked for at once', async () => {

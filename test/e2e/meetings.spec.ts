@@ -243,7 +243,7 @@ describe('meetings', () => {
       api.db,
       reporter,
       { ...answer, contested: { ...contested, claimed: 25n } },
-      { objectionDeadlineWorkingDays: 5 },
+      { objectionDeadlineWorkingDays: 5, smtpUrl: undefined, publicUrl: undefined },
     );
     const { meeting } = await call(committee, '2024-12-30');
     const found = (await candidates(meeting.id)).filter(({ source }) => source === 'objection');

@@ -11,40 +11,9 @@ import {
   startProduct,
   type ProductProcess,
 } from '../harness/product-process.js';
+import { signInTo } from '../harness/product-person.js';
 
 const STANDALONE = 'apps/standalone/main.js';
-
-interface Answer {
-  status: number;
-  body: Record<string, unknown>;
-  headers: Headers;
-}
-
-/** A signed-in person, over real HTTP. */
-async function signIn(product: ProductProcess, username: string) {
-  const base = `${product.address}/api/v1`;
-  const opened = await fetch(`${base}/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: product.password }),
-  });
-  const cookie = opened.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const { csrfToken } = (await opened.json()) as { csrfToken: string };
-  return async (method: string, path: string, body?: unknown, more: Record<string, string> = {}): Promise<Answer> => {
-    const answer = await fetch(`${base}${path}`, {
-      method,
-      headers: {
-        cookie,
-        'x-csrf-token': csrfToken,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...more,
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    const text = await answer.text();
-    return { status: answer.status, body: text ? JSON.parse(text) : {}, headers: answer.headers };
-  };
-}
 
 /** Processes of a PostgreSQL whose data lie in the folder. */
 async function postgresProcesses(folder: string): Promise<string[]> {
@@ -81,7 +50,7 @@ describe('npm start', () => {
   });
 
   it('evaluates the exported folder to the three hashes of the API, and again after a unit came, one ended, October went on', async () => {
-    const staff = await signIn(product, 'chuyenvien');
+    const { ask: staff } = await signInTo(product, 'chuyenvien');
     const before = (await staff('GET', '/evaluations/2024-09?limit=1')).body['hashes'] as Record<string, string>;
     const env = bareEnvironment(folder.path);
     const replay = async (name: string): Promise<Record<string, string>> => {

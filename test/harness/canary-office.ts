@@ -388,7 +388,7 @@ async function followUp(db: DataSource): Promise<void> {
         text: `${canary} kiến nghị`,
         fileIds: [],
       },
-      { objectionDeadlineWorkingDays: 5 },
+      { objectionDeadlineWorkingDays: 5, smtpUrl: undefined, publicUrl: undefined },
     );
     const id = await planInspection(db, actorFor('staff'), {
       teamCode: canary === 'XQZ' ? 'XQZ-T' : 'T1',

@@ -118,6 +118,8 @@ export class DocumentDetailDto extends DocumentDto {
   versions: DocumentVersionDto[];
   /** A suggestion for whoever numbers it; null where it has its number. */
   next: NextNumberDto | null;
+  /** Of a draft: what is still open about it, a sentence each. */
+  remarks: string[];
   illustrative: boolean;
 }
 

@@ -8,6 +8,7 @@ import {
   documentFile,
   documentRegister,
   documentVersions,
+  draftRemarks,
   fileHashes,
   findDocument,
   listDocuments,
@@ -209,6 +210,7 @@ export class DocumentsController {
         uploadedAt: uploadedAt.toISOString(),
       })),
       next: next && { number: next.number, date: next.date },
+      remarks: await draftRemarks(this.db, head),
       illustrative: content.illustrative,
     };
   }

@@ -102,11 +102,8 @@ export class AnswersController {
   @Needs('answers.decide')
   @HttpCode(200)
   async decide(@Acting() actor: Actor, @Param('id') id: string, @Body() made: AnswerDecisionDto): Promise<AnswerDto> {
-    await decideAnswer(this.db, actor, answerId(id), {
-      decision: made.decision,
-      reason: made.reason ?? null,
-      leadsTo: leadsTo(made),
-    });
+    const decision = { decision: made.decision, reason: made.reason ?? null, leadsTo: leadsTo(made) };
+    await decideAnswer(this.db, actor, answerId(id), decision, this.config);
     return this.view(actor, answerId(id));
   }
 

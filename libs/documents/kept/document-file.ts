@@ -1,12 +1,13 @@
 import type { DataSource } from 'typeorm';
 import type { Actor } from '#libs/kernel';
-import type { OfficialDocument } from '../official-document.js';
+import type { Block, OfficialDocument } from '../official-document.js';
 import { renderDocx } from '../render-docx.js';
 import { renderPdf } from '../render-pdf.js';
 import { DocumentFile, KeptDocument, type DocumentFormat } from './document.entity.js';
 import { findDocument, type DocumentHead } from './document-queries.js';
+import { draftRemarks } from './draft-remarks.js';
 
-/** The file of a document: of an issued one the frozen bytes, of a draft as it would be now. */
+/** The file of a document: of an issued one the frozen bytes, of a draft as it would be now, what is open before it. */
 export async function documentFile(
   db: DataSource,
   actor: Actor,
@@ -15,9 +16,17 @@ export async function documentFile(
 ): Promise<{ name: string; bytes: Buffer }> {
   const head = await findDocument(db, actor, id);
   const frozen = await db.manager.findOneBy(DocumentFile, { documentId: id, format });
-  const content = await documentContent(db, id);
+  const content = withRemarks(await documentContent(db, id), await draftRemarks(db, head));
   const bytes = frozen?.bytes ?? (await (format === 'pdf' ? renderPdf(content) : renderDocx(content)));
   return { name: `${fileName(head, content.illustrative)}.${format}`, bytes };
+}
+
+function withRemarks(content: OfficialDocument, remarks: readonly string[]): OfficialDocument {
+  const blocks = remarks.map((text): Block => ({
+    kind: 'paragraph',
+    runs: [{ text: `Dự thảo, còn để ngỏ: ${text}`, bold: true }],
+  }));
+  return { ...content, body: [...blocks, ...content.body] };
 }
 
 /** What stands in a document that the actor was found to be allowed to see. */

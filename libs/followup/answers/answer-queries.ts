@@ -97,6 +97,12 @@ export async function findAnswer(db: DataSource, actor: Actor, id: number): Prom
   return found;
 }
 
+/** One answer, whoever's; it exists. */
+export async function answerById(tx: EntityManager, id: number): Promise<AnswerRow> {
+  const [row] = await read(tx, 'a.id = $1', [id]);
+  return row as AnswerRow;
+}
+
 /** A file of an answer that the actor may see. */
 export async function openAnswerFile(db: DataSource, actor: Actor, id: number, fileId: number): Promise<OpenedFile> {
   const { fileIds } = await findAnswer(db, actor, id);

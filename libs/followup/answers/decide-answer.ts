@@ -5,6 +5,7 @@ import { DisbursementEntry, MonthReopening, reopenMonth, ReportingMonth } from '
 import { businessNow } from '#libs/platform';
 import { Answer } from './answer.entity.js';
 import type { AnswersErrorCode } from './errors.js';
+import { tellOfDecision, type AnswerMail } from './tell-answer.js';
 
 export interface AnswerDecision {
   decision: 'accepted' | 'rejected';
@@ -16,8 +17,14 @@ export interface AnswerDecision {
   leadsTo: 'reopening' | { entryId: number } | null;
 }
 
-/** The department decides about an answer, once: a second decision is refused, naming who decided. */
-export async function decideAnswer(db: DataSource, actor: Actor, id: number, made: AnswerDecision): Promise<void> {
+/** The department decides about an answer, once: a second decision is refused, naming who decided. The unit is told. */
+export async function decideAnswer(
+  db: DataSource,
+  actor: Actor,
+  id: number,
+  made: AnswerDecision,
+  mail: AnswerMail,
+): Promise<void> {
   await auditedTransaction(db, actor, async (tx, record) => {
     const answer = await tx.findOne(Answer, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!answer) throw new DomainError<AnswersErrorCode>('answer-unknown', { answer: id });
@@ -36,6 +43,7 @@ export async function decideAnswer(db: DataSource, actor: Actor, id: number, mad
       before: { state: 'open' },
       after,
     });
+    await tellOfDecision(tx, mail, id);
   });
 }
 

@@ -9,6 +9,7 @@ import { businessDate, businessNow } from '#libs/platform';
 import { Answer, AnswerFile, type AnswerKind } from './answer.entity.js';
 import type { AnswersErrorCode } from './errors.js';
 import { statedFigure, type FigureKey } from './stated-figure.js';
+import { tellOfAnswer, type AnswerMail } from './tell-answer.js';
 
 export interface NewAnswer {
   /** The unit's letter, or else its case. */
@@ -20,21 +21,16 @@ export interface NewAnswer {
   fileIds: readonly number[];
 }
 
-export interface AnswerDeadline {
+export interface AnswerConfig extends AnswerMail {
   objectionDeadlineWorkingDays: number;
 }
 
 /**
  * A unit answers its letter or its case. What stands for the contested figure is read here and kept beside what the
- * unit says it should be; the day by which the department decides is kept too. A second objection to the same figure
+ * unit says it should be; the day by which the department decides is kept too, and it is told. A second objection to the same figure
  * waits until the first is decided.
  */
-export async function sendAnswer(
-  db: DataSource,
-  actor: Actor,
-  sent: NewAnswer,
-  deadline: AnswerDeadline,
-): Promise<number> {
+export async function sendAnswer(db: DataSource, actor: Actor, sent: NewAnswer, config: AnswerConfig): Promise<number> {
   return auditedTransaction(db, actor, async (tx, record) => {
     const { unitCode, caseId, noticeId } = await aboutWhat(tx, actor, sent);
     // Two of one unit's reporters answer one after the other.
@@ -49,7 +45,7 @@ export async function sendAnswer(
       text: sent.text,
       sentAt: await businessNow(tx),
       sentBy: actor.username,
-      dueOn: await dueDay(tx, deadline),
+      dueOn: await dueDay(tx, config),
     });
     const { id } = identifiers[0] as { id: number };
     const files = await claimFiles(tx, actor, sent.fileIds, `answer ${id}`);
@@ -59,6 +55,7 @@ export async function sendAnswer(
         files.map((file) => ({ answerId: id, fileId: file.id })),
       );
     await answerLetter(tx, actor, noticeId, sent.text, record);
+    await tellOfAnswer(tx, config, id);
     record({
       action: 'answer.send',
       objectType: 'answer',
@@ -125,7 +122,7 @@ async function contestedOf(tx: EntityManager, unitCode: string, sent: NewAnswer)
   return { ...key, stated, claimed };
 }
 
-async function dueDay(tx: EntityManager, { objectionDeadlineWorkingDays }: AnswerDeadline): Promise<string> {
+async function dueDay(tx: EntityManager, { objectionDeadlineWorkingDays }: AnswerConfig): Promise<string> {
   const today = await businessDate(tx);
   // Longest stretch without a working day is about ten days: the lunar new year.
   const kinds = await dayKinds(tx, today, addDays(today, objectionDeadlineWorkingDays * 3 + 14));

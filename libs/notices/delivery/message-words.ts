@@ -6,6 +6,8 @@ import type { NoticeMark, NoticeStep } from '../notice-step.entity.js';
 /** Stands before the subject of every message of an office whose figures are made up. */
 const ILLUSTRATIVE_MARK = '[SỐ LIỆU MINH HOẠ]';
 
+const ILLUSTRATIVE_NOTE = 'Số liệu trong thư là số liệu minh hoạ, không phải số công bố.';
+
 const MOST_LINES = 40;
 
 /** What happened, before the notice's own subject. */
@@ -52,7 +54,28 @@ export function stepMessage(
       due && `Hạn xử lý: ${vietnameseDay(due)}.`,
       step.what === 'issued' || step.what.includes('-') ? unitList(units) : null,
       publicUrl && `Xem và xử lý: ${new URL(`/notices/${notice.id}`, publicUrl).href}`,
-      illustrative && 'Số liệu trong thư là số liệu minh hoạ, không phải số công bố.',
+      illustrative && ILLUSTRATIVE_NOTE,
+      FOOTER,
+    ]),
+  };
+}
+
+/** A message about something else than a notice: its paragraphs, and where it is seen to. */
+export function officeMessage(
+  to: string,
+  title: string,
+  body: readonly (string | null)[],
+  path: string,
+  { illustrative, publicUrl }: Office,
+): Message {
+  return {
+    title: marked(title, illustrative),
+    text: paragraphs([
+      `Kính gửi: ${to}.`,
+      title + '.',
+      ...body,
+      publicUrl && `Xem và xử lý: ${new URL(path, publicUrl).href}`,
+      illustrative && ILLUSTRATIVE_NOTE,
       FOOTER,
     ]),
   };
@@ -78,7 +101,7 @@ export function digestMessage(
       title + '.',
       [...rows, ...more(items.length)].join('\n'),
       publicUrl && `Xem và xử lý: ${new URL('/notices', publicUrl).href}`,
-      illustrative && 'Số liệu trong thư là số liệu minh hoạ, không phải số công bố.',
+      illustrative && ILLUSTRATIVE_NOTE,
       FOOTER,
     ]),
   };
@@ -114,11 +137,11 @@ function paragraphs(parts: readonly (string | null | undefined | false)[]): stri
 }
 
 /** 1.234.567 */
-function dong(amount: bigint): string {
+export function dong(amount: bigint): string {
   return amount.toString().replace(/\B(?=(\d{3})+$)/g, '.');
 }
 
-function vietnameseDay(day: IsoDate): string {
+export function vietnameseDay(day: IsoDate): string {
   const [year, month, date] = day.split('-');
   return `${date}/${month}/${year}`;
 }

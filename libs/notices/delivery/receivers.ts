@@ -33,18 +33,7 @@ export async function receiversOf(
     case 'team':
       return inScope(tx, 'inspector', 's.team_code = $2', notice.recipient);
     case 'unit':
-      // Who reported for a unit that ended goes on for its successors (followSuccessors, the other way round).
-      return inScope(
-        tx,
-        'reporter',
-        `s.unit_code IN (
-           WITH RECURSIVE own (code) AS (
-             SELECT $2::text
-             UNION SELECT p.predecessor_code FROM own JOIN unit_succession AS p ON p.successor_code = own.code
-             WHERE p.people_follow)
-           SELECT code FROM own)`,
-        notice.recipient,
-      );
+      return reportersOf(tx, notice.recipient);
     case 'staff':
       return ofRoles(tx, ['staff']);
     case 'announcement':
@@ -60,6 +49,21 @@ function inScope(tx: EntityManager, role: string, condition: string, code: strin
     `${SELECTED} JOIN account_scope AS s ON s.account_id = a.id
      WHERE a.disabled_at IS NULL AND a.role = $1 AND ${condition} ORDER BY a.id`,
     [role, code],
+  );
+}
+
+/** Who reported for a unit that ended goes on for its successors (followSuccessors, the other way round). */
+export function reportersOf(tx: EntityManager, unitCode: string): Promise<Receiver[]> {
+  return inScope(
+    tx,
+    'reporter',
+    `s.unit_code IN (
+       WITH RECURSIVE own (code) AS (
+         SELECT $2::text
+         UNION SELECT p.predecessor_code FROM own JOIN unit_succession AS p ON p.successor_code = own.code
+         WHERE p.people_follow)
+       SELECT code FROM own)`,
+    unitCode,
   );
 }
 

@@ -5818,6 +5818,8 @@ export interface components {
             versions: components["schemas"]["DocumentVersionDto"][];
             /** @description A suggestion for whoever numbers it; null where it has its number. */
             next: components["schemas"]["NextNumberDto"] | null;
+            /** @description Of a draft: what is still open about it, a sentence each. */
+            remarks: string[];
             illustrative: boolean;
         };
         NewDocumentDto: {

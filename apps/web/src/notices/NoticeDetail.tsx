@@ -106,7 +106,7 @@ function NoticeBody({ notice }: { notice: Notice }) {
       </h3>
       <ol>
         {notice.lines.map((line) => (
-          <NoticeLineBlock key={line.ordinal} line={line} month={notice.month} />
+          <NoticeLineBlock key={line.ordinal} line={line} month={notice.month} threshold={notice.thresholdMonths} />
         ))}
       </ol>
       <NoticeTimeline timeline={notice.timeline} />

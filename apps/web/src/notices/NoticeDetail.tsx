@@ -92,7 +92,7 @@ function NoticeBody({ notice }: { notice: Notice }) {
       </header>
       {mayAcknowledge(session, notice) && <Acknowledgement notice={notice} />}
       {notice.audience === 'team' && session.permissions.includes('inspections.record') && (
-        <p>
+        <p className={classes.next}>
           <Link to="/inspections/new" search={{ notice: notice.id }}>
             {words.inspections.planFromNotice}
           </Link>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Month, systemActor } from '#libs/kernel';
 import { evaluateMonth } from '#libs/monitoring';
+import { issueNotices } from '#libs/notices';
 import { direct } from '../harness/direct-sql.js';
 import { flaggedMonths } from '../harness/flagged-months.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
@@ -251,6 +252,23 @@ describe('what the office is set up by', () => {
       expect(cases).toEqual(
         ['A', 'C'].map((unit) => ({ unit_code: unit, opened_month: 3, state: 'open', steps: ['new', 'continuing'] })),
       );
+    });
+
+    it('notices and the page of a unit count up to the run of their own evaluation, not of today’s policy', async () => {
+      const [april]: [{ id: number }] = await api.db.query('SELECT id FROM evaluation WHERE month = 4');
+      await issueNotices(api.db, systemActor('job'), april.id);
+      const notices = async (month: string) =>
+        (await as.leader.get(`/notices?audience=team&month=${month}`).expect(200)).body as {
+          items: { thresholdMonths: number | null }[];
+        };
+      const year = async (month: number) =>
+        (await as.leader.get(`/units/A/year?planYear=2024&throughMonth=${month}`).expect(200)).body as object;
+      const thresholds = (list: { items: { thresholdMonths: number | null }[] }) =>
+        new Set(list.items.map(({ thresholdMonths }) => thresholdMonths));
+      expect(thresholds(await notices('2024-03'))).toEqual(new Set([3]));
+      expect(thresholds(await notices('2024-04'))).toEqual(new Set([4]));
+      expect(await year(3)).toMatchObject({ thresholdMonths: 3 });
+      expect(await year(4)).toMatchObject({ thresholdMonths: 4 });
     });
 
     it('a proposal is withdrawn, and one for an older version is refused', async () => {

@@ -78,12 +78,13 @@ export function unitYearView(
   illustrative: boolean,
 ): UnitYearDto {
   const line = lines.at(-1) as EvaluationLine;
-  const { planBasis } = policyInMonth(frozen.policy, month.number);
+  const { planBasis, thresholdMonths } = policyInMonth(frozen.policy, month.number);
   return {
     unit: asDto(unit),
     planYear: month.planYear,
     throughMonth: month.number,
     illustrative,
+    thresholdMonths,
     months: lines.map((each, i) => ({
       month: each.month,
       status: each.status,

@@ -124,6 +124,8 @@ export class UnitYearDto {
   planYear: number;
   throughMonth: number;
   illustrative: boolean;
+  /** Months running from which a unit is on the list, by the policy of the evaluation. */
+  thresholdMonths: number;
   months: UnitMonthDto[];
   current: UnitCurrentDto;
   plan: UnitPlanDto;

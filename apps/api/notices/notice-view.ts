@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { dongToJson, Month } from '#libs/kernel';
 import { frozenEvaluationById, lineRate, points, unitCells, type FrozenEvaluation } from '#libs/insight';
 import { EvaluationLine } from '#libs/monitoring';
+import { policyInMonth } from '#libs/monitoring/rule';
 import {
   dueClock,
   noticeDue,
@@ -65,6 +66,7 @@ export async function noticeViews(
       })),
       illustrative,
       average: averageRate(average),
+      thresholdMonths: frozen ? policyInMonth(frozen.policy, notice.month).thresholdMonths : null,
       lines: notice.lines.map(({ ordinal, kind, unitCode, caseId, streak, plan, disbursed, gap }) => {
         const unit = units.get(unitCode);
         const rate = frozen ? lineRate({ plan, disbursed, status: 'below' }) : null;

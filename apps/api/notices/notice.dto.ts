@@ -115,6 +115,8 @@ export class NoticeDto {
   illustrative: boolean;
   /** The provincial average of the month; null for a reminder about an open month. */
   average: RateDto | null;
+  /** Months running from which a unit is on the list, by the policy of the evaluation; null for a reminder. */
+  thresholdMonths: number | null;
   lines: NoticeLineDto[];
 }
 

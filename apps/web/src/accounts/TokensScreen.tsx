@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Field } from '../frame/Field';
 import form from '../frame/Form.module.css';
+import { wordOf } from '../audit/FilterBar';
 import { formatMoment } from '../format/date';
 import { Card } from '../frame/Card';
 import { FailedState } from '../frame/FailedState';
@@ -124,7 +125,7 @@ function MakeCard({ grantable, mostDays, onMade }: MakeCardProps) {
                     )
                   }
                 />
-                {named[permission] ?? permission}
+                {wordOf(named, permission)}
               </label>
             ))}
           </fieldset>

@@ -1,4 +1,5 @@
 import { IconCircleCheck, IconCircleX, IconClock } from '@tabler/icons-react';
+import { wordOf } from '../audit/FilterBar';
 import { formatDayOf, formatMoment } from '../format/date';
 import { Chip } from '../frame/Chip';
 import { ConfirmCommand } from '../frame/ConfirmCommand';
@@ -53,7 +54,7 @@ export function TokensTable({ tokens, revoke, onDone }: TokensTableProps) {
                   <summary>{say.carried(token.permissions.length)}</summary>
                   <ul>
                     {token.permissions.map((permission) => (
-                      <li key={permission}>{words.accounts.permissions[permission] ?? permission}</li>
+                      <li key={permission}>{wordOf(words.accounts.permissions, permission)}</li>
                     ))}
                   </ul>
                 </details>

@@ -31,7 +31,7 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
   };
   return (
     <form className={classes.filters} onSubmit={submit} aria-label={own.filters}>
-      <div className={form.fields}>
+      <div className={`${form.fields} ${classes.filterFields}`}>
         <Field label={own.actor}>
           {(input) => (
             <input

@@ -5202,6 +5202,8 @@ export interface components {
             planYear: number;
             throughMonth: number;
             illustrative: boolean;
+            /** @description Months running from which a unit is on the list, by the policy of the evaluation. */
+            thresholdMonths: number;
             months: components["schemas"]["UnitMonthDto"][];
             current: components["schemas"]["UnitCurrentDto"];
             plan: components["schemas"]["UnitPlanDto"];
@@ -5629,6 +5631,8 @@ export interface components {
             illustrative: boolean;
             /** @description The provincial average of the month; null for a reminder about an open month. */
             average: components["schemas"]["RateDto"] | null;
+            /** @description Months running from which a unit is on the list, by the policy of the evaluation; null for a reminder. */
+            thresholdMonths: number | null;
             lines: components["schemas"]["NoticeLineDto"][];
         };
         NoticeListDto: {

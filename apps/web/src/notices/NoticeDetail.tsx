@@ -92,7 +92,7 @@ function NoticeBody({ notice }: { notice: Notice }) {
       </header>
       {mayAcknowledge(session, notice) && <Acknowledgement notice={notice} />}
       {notice.audience === 'team' && session.permissions.includes('inspections.record') && (
-        <p>
+        <p className={classes.next}>
           <Link to="/inspections/new" search={{ notice: notice.id }}>
             {words.inspections.planFromNotice}
           </Link>
@@ -106,7 +106,7 @@ function NoticeBody({ notice }: { notice: Notice }) {
       </h3>
       <ol>
         {notice.lines.map((line) => (
-          <NoticeLineBlock key={line.ordinal} line={line} month={notice.month} />
+          <NoticeLineBlock key={line.ordinal} line={line} month={notice.month} threshold={notice.thresholdMonths} />
         ))}
       </ol>
       <NoticeTimeline timeline={notice.timeline} />

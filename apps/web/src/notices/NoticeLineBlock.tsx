@@ -9,10 +9,16 @@ import { StreakDots } from '../frame/StreakDots';
 import { useWords } from '../words/words-provider';
 import classes from './NoticeLineBlock.module.css';
 
-/** The threshold is part of the policy, which a notice does not carry; three is what its dots were drawn for. */
-const DOTS = 3;
-
-export function NoticeLineBlock({ line, month }: { line: NoticeLine; month: string }) {
+export function NoticeLineBlock({
+  line,
+  month,
+  threshold,
+}: {
+  line: NoticeLine;
+  month: string;
+  /** Null for a reminder, whose lines have no streak. */
+  threshold: number | null;
+}) {
   const words = useWords();
   const isMissing = line.kind === 'missing-report';
   return (
@@ -36,7 +42,7 @@ export function NoticeLineBlock({ line, month }: { line: NoticeLine; month: stri
           {words.notices.kinds[line.kind]}
         </Chip>
         <span className={classes.figures}>
-          {line.streak > 0 && <StreakDots streak={line.streak} threshold={DOTS} />}
+          {line.streak > 0 && threshold !== null && <StreakDots streak={line.streak} threshold={threshold} />}
           {line.rate !== null && !isMissing && (
             <span>
               {formatPercent(line.rate)}{' '}

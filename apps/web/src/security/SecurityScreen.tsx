@@ -26,8 +26,8 @@ export function SecurityScreen() {
         <LoadingBlock what={say.title} />
       ) : (
         <>
-          {security.data.fixed && <p className={classes.explain}>{say.fixed}</p>}
-          {!security.data.hasPassword && <p className={classes.explain}>{say.password.none}</p>}
+          {security.data.fixed && <p className={classes.note}>{say.fixed}</p>}
+          {!security.data.hasPassword && <p className={classes.note}>{say.password.none}</p>}
           <div className={classes.columns}>
             {!security.data.fixed && <SecondFactorCard security={security.data} />}
             {!security.data.fixed && security.data.hasPassword && <PasswordCard username={username} />}

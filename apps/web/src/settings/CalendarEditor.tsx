@@ -6,6 +6,7 @@ import { formatDay } from '../format/date';
 import { parseMonth } from '../format/month';
 import { Card } from '../frame/Card';
 import { Chip } from '../frame/Chip';
+import form from '../frame/Form.module.css';
 import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 import { RefusedNote } from './RefusedNote';
@@ -52,6 +53,13 @@ export function CalendarEditor({ year, kept, deadlines, mayEdit }: EditorProps) 
   });
   const change = (at: number, next: Partial<NewCalendarDay>) =>
     setDays(days.map((day, i) => (i === at ? { ...day, ...next } : day)));
+  const missing = !isChanged
+    ? say.unchanged
+    : complete.length < days.length
+      ? say.dayMissing
+      : reason.trim() === ''
+        ? say.reasonMissing
+        : null;
   const isComputed = kept.every(({ source }) => source === 'computed');
   return (
     <div className={classes.stack}>
@@ -77,6 +85,7 @@ export function CalendarEditor({ year, kept, deadlines, mayEdit }: EditorProps) 
                   disabled={!mayEdit}
                   onChange={(event) => change(i, { date: event.currentTarget.value })}
                 />
+                <span className={classes.weekday}>{day.date !== '' && weekdayOf(day.date, say.weekdays)}</span>
                 <select
                   aria-label={say.kind}
                   className={classes.input}
@@ -134,11 +143,12 @@ export function CalendarEditor({ year, kept, deadlines, mayEdit }: EditorProps) 
                 <Button
                   variant="filled"
                   loading={keep.isPending}
-                  disabled={!isChanged || complete.length < days.length || reason.trim() === ''}
-                  onClick={() => keep.mutate()}
+                  aria-disabled={missing !== null || undefined}
+                  onClick={() => missing === null && keep.mutate()}
                 >
                   {say.save}
                 </Button>
+                {missing !== null && <span className={form.missing}>{missing}</span>}
               </div>
             </div>
           )}
@@ -147,6 +157,12 @@ export function CalendarEditor({ year, kept, deadlines, mayEdit }: EditorProps) 
       </div>
     </div>
   );
+}
+
+/** Browsers write the field in their own order, 02/09 or 09/02: the weekday and the day in ours leave no doubt. */
+function weekdayOf(date: string, weekdays: readonly string[]): string {
+  const fromMonday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return `${weekdays[fromMonday] ?? ''} ${formatDay(date).slice(0, 5)}`;
 }
 
 function Due({ kept, due }: { kept: Deadlines; due: Deadlines }) {

@@ -158,7 +158,7 @@ function Versions({ policies }: { policies: Policies }) {
                     {version.proposedBy !== null && say.proposer(version.proposedBy)}
                     <span className={table.under}>
                       {(version.proposedBy === null ? say.keptBy : say.confirmer)(
-                        version.recordedBy,
+                        version.recordedBy === 'system' ? words.audit.roles.system : version.recordedBy,
                         formatMoment(version.recordedAt),
                       )}
                     </span>

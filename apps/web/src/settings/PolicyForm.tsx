@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { parseMonth } from '../format/month';
 import { Card } from '../frame/Card';
+import form from '../frame/Form.module.css';
 import { useSpeech } from '../words/words-provider';
 import { draftOf, fieldsOf, type PolicyDraft } from './policy-draft';
 import { PolicyPreviewTable } from './PolicyPreviewTable';
@@ -35,6 +36,7 @@ export function PolicyForm({ policies, isWaiting }: { policies: Policies; isWait
     propose.reset();
   };
   const isDeclared = draft.method === 'declared';
+  const isReady = reason.trim() !== '' && !isWaiting;
   return (
     <Card title={say.change} subtitle={say.changeWhy}>
       <div className={classes.body}>
@@ -101,7 +103,7 @@ export function PolicyForm({ policies, isWaiting }: { policies: Policies; isWait
             />
           </Labelled>
         </div>
-        <div className={classes.fields}>
+        <div className={classes.checks}>
           <Check
             label={say.carriedOver}
             checked={draft.includeCarriedOver}
@@ -172,11 +174,12 @@ export function PolicyForm({ policies, isWaiting }: { policies: Policies; isWait
               <Button
                 variant="filled"
                 loading={propose.isPending}
-                disabled={reason.trim() === '' || isWaiting}
-                onClick={() => propose.mutate()}
+                aria-disabled={!isReady || undefined}
+                onClick={() => isReady && propose.mutate()}
               >
                 {say.propose}
               </Button>
+              {!isReady && !isWaiting && <span className={form.missing}>{say.reasonMissing}</span>}
             </div>
           </div>
         </>

@@ -45,7 +45,7 @@ function MonthTable({ month }: { month: Month }) {
         <p className={table.none}>{say.nobody}</p>
       ) : (
         <div className={table.scroll}>
-          <table className={table.table}>
+          <table className={`${table.table} ${classes.preview}`}>
             <thead>
               <tr>
                 <th scope="col">{say.unit}</th>
@@ -67,16 +67,18 @@ function MonthTable({ month }: { month: Month }) {
                     <Stand stand={unit.present} />
                   </td>
                   <td>
-                    {unit.changed.flagged && !unit.present.flagged && (
-                      <Chip tone="below" icon={<IconArrowUp size={14} aria-hidden="true" />}>
-                        {say.joins}
-                      </Chip>
-                    )}
-                    {unit.present.flagged && !unit.changed.flagged && (
-                      <Chip tone="ok" icon={<IconArrowDown size={14} aria-hidden="true" />}>
-                        {say.leaves}
-                      </Chip>
-                    )}
+                    <span className={classes.change}>
+                      {unit.changed.flagged && !unit.present.flagged && (
+                        <Chip tone="below" icon={<IconArrowUp size={14} aria-hidden="true" />}>
+                          {say.joins}
+                        </Chip>
+                      )}
+                      {unit.present.flagged && !unit.changed.flagged && (
+                        <Chip tone="ok" icon={<IconArrowDown size={14} aria-hidden="true" />}>
+                          {say.leaves}
+                        </Chip>
+                      )}
+                    </span>
                     <Stand stand={unit.changed} />
                   </td>
                   <td className={table.number}>

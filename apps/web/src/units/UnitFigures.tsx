@@ -54,6 +54,7 @@ export function UnitFigures({ year }: { year: UnitYear }) {
           id: 'streak',
           label: words.unit.runBelow,
           value: words.streak.months(current.streak),
+          beside: words.unit.listedFrom(year.thresholdMonths),
           below: runText(words, year),
         },
         {

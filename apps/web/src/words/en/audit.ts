@@ -63,6 +63,7 @@ export const audit = {
       leader: 'leader',
       auditor: 'auditor',
       system: 'system',
+      '-': 'not signed in',
     },
     actions: {
       'account.add': 'Account added',

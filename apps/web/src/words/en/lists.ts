@@ -16,6 +16,7 @@ export const lists: typeof vietnamese = {
     otherBasis: (basis: string, rate: string) => `${basis}: ${rate}`,
     noneHere: 'not assigned at this level',
     runBelow: 'Running below',
+    listedFrom: (months: number) => (months === 1 ? 'listed from 1 month' : `listed from ${months} months`),
     runSince: (from: string, to: string) => `${from}–${to}`,
     runOne: (month: string) => `${month}`,
     runMissing: (months: string) => `${months} not reported`,

@@ -182,7 +182,7 @@ export const accounts = {
     kept: 'Tôi đã chép mã',
     refused: 'Chưa tạo được mã.',
   },
-  /** By the names of the server's table; one that is not here is shown by its name. */
+  /** By the names of the server's table: a test knows of each that can be chosen. */
   permissions: {
     'books.read': 'Đọc số liệu, danh sách, tệp',
     'province.read': 'Đọc màn hình toàn tỉnh',
@@ -198,6 +198,16 @@ export const accounts = {
     'deliveries.retry': 'Gửi lại thông báo chưa đến',
     'webhooks.manage': 'Quản lý webhook',
     'decisions.record': 'Ghi quyết định giao vốn',
+    'difficulties.record': 'Ghi vướng mắc',
+    'difficulties.decide': 'Ghi quyết định về vướng mắc',
+    'documents.compose': 'Soạn văn bản',
+    'documents.number': 'Cấp số văn bản',
+    'documents.upload': 'Gửi tệp của văn bản đã phát hành',
+    'document-templates.edit': 'Sửa mẫu văn bản',
+    'meetings.read': 'Đọc cuộc họp',
+    'meetings.prepare': 'Chuẩn bị cuộc họp, ghi kết luận',
+    'meeting-bodies.edit': 'Sửa ban chỉ đạo, tổ công tác',
+    'site-clearance.record': 'Ghi giải phóng mặt bằng',
     'disbursements.record': 'Ghi giải ngân',
     'imports.send': 'Nhập tệp',
     'medium-term.record': 'Ghi kế hoạch trung hạn',
@@ -221,5 +231,5 @@ export const accounts = {
     'teams.edit': 'Sửa đoàn kiểm tra',
     'treasury.import': 'Nhập sao kê Kho bạc',
     'units.edit': 'Sửa đơn vị',
-  } as Record<string, string>,
+  },
 };

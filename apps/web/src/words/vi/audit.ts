@@ -63,6 +63,7 @@ export const audit = {
       leader: 'lãnh đạo',
       auditor: 'kiểm toán',
       system: 'hệ thống',
+      '-': 'chưa đăng nhập',
     },
     actions: {
       'account.add': 'Thêm tài khoản',

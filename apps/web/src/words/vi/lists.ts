@@ -12,6 +12,7 @@ export const lists = {
     otherBasis: (basis: string, rate: string) => `${basis}: ${rate}`,
     noneHere: 'không giao ở cấp này',
     runBelow: 'Liên tiếp thấp hơn',
+    listedFrom: (months: number) => `vào danh sách từ ${months} tháng`,
     runSince: (from: string, to: string) => `${from}–${to}`,
     runOne: (month: string) => `${month}`,
     runMissing: (months: string) => `${months} chưa báo cáo`,

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { grantableTo } from '#libs/access';
+import { ROLES } from '#libs/kernel';
+import { accounts } from '../../apps/web/src/words/vi/accounts.js';
 import { audit } from '../../apps/web/src/words/vi/audit.js';
 
 /** The source of the program without its web part, its tests and its migrations. */
@@ -31,5 +34,13 @@ describe('the words of the audit view', () => {
     const kinds = codesAfter(/\bobjectType:([^\n,]+)/g);
     expect(kinds.length).toBeGreaterThan(20);
     expect(kinds.filter((code) => !(code in audit.audit.objectTypes))).toEqual([]);
+  });
+});
+
+describe('the words of what a token may do', () => {
+  it('name every permission that can be chosen; English has the same by its type', () => {
+    const grantable = new Set(ROLES.flatMap((role) => grantableTo({ role })));
+    expect(grantable.size).toBeGreaterThan(40);
+    expect([...grantable].filter((permission) => !(permission in accounts.permissions))).toEqual([]);
   });
 });

@@ -20,6 +20,7 @@ export {
   type DocumentState,
 } from './kept/document.entity.js';
 export { documentContent, documentFile } from './kept/document-file.js';
+export { documentScope } from './kept/document-scope.js';
 export {
   documentRegister,
   fileHashes,

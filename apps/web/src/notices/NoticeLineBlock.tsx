@@ -35,6 +35,11 @@ export function NoticeLineBlock({ line, month }: { line: NoticeLine; month: stri
         >
           {words.notices.kinds[line.kind]}
         </Chip>
+        {line.caseId !== null && (
+          <Link to="/cases/$id" params={{ id: String(line.caseId) }} className={classes.case}>
+            {words.tackling.case.follow}
+          </Link>
+        )}
         <span className={classes.figures}>
           {line.streak > 0 && <StreakDots streak={line.streak} threshold={DOTS} />}
           {line.rate !== null && !isMissing && (

@@ -21,6 +21,7 @@ export {
 } from './kept/document.entity.js';
 export { documentContent, documentFile } from './kept/document-file.js';
 export { draftRemarks, registerDraftRemarks, type DraftRemarks } from './kept/draft-remarks.js';
+export { documentScope } from './kept/document-scope.js';
 export {
   documentRegister,
   fileHashes,

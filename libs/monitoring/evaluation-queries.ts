@@ -58,13 +58,14 @@ export type WarningCaseRow = WarningCase & {
 export async function listWarningCases(
   db: DataSource,
   actor: Actor,
-  filter: { state?: WarningCase['state']; before?: number; limit: number },
+  filter: { state?: WarningCase['state']; unit?: string; before?: number; limit: number },
 ): Promise<{ items: WarningCaseRow[]; total: number }> {
   const scope = actor.units === 'all' ? null : actor.units;
-  const where = `($1::text[] IS NULL OR c.unit_code = ANY($1)) AND ($2::text IS NULL OR c.state = $2)`;
+  const where = `($1::text[] IS NULL OR c.unit_code = ANY($1)) AND ($2::text IS NULL OR c.state = $2)
+    AND ($3::text IS NULL OR c.unit_code = $3)`;
   const [counted]: { total: string }[] = await db.query(
     `SELECT count(*) AS total FROM warning_case AS c WHERE ${where}`,
-    [scope, filter.state ?? null],
+    [scope, filter.state ?? null, filter.unit ?? null],
   );
   const items: WarningCaseRow[] = await db.query(
     `SELECT c.id, c.plan_year AS "planYear", c.unit_code AS "unitCode", u.name AS "unitName",
@@ -74,8 +75,8 @@ export async function listWarningCases(
              FROM warning_case_step AS s JOIN evaluation AS e ON e.id = s.evaluation_id
              WHERE s.case_id = c.id) AS steps
      FROM warning_case AS c JOIN unit AS u ON u.code = c.unit_code
-     WHERE ${where} AND ($3::int IS NULL OR c.id < $3) ORDER BY c.id DESC LIMIT $4`,
-    [scope, filter.state ?? null, filter.before ?? null, filter.limit],
+     WHERE ${where} AND ($4::int IS NULL OR c.id < $4) ORDER BY c.id DESC LIMIT $5`,
+    [scope, filter.state ?? null, filter.unit ?? null, filter.before ?? null, filter.limit],
   );
   return { items, total: Number(counted?.total ?? 0) };
 }

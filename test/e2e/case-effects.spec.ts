@@ -20,7 +20,14 @@ interface Followed {
   months: { month: string; differencePoints: string | null; gainedPoints: string | null }[];
 }
 interface Detail extends Followed {
-  timeline: { kind: string; what: string; day: string; about: string | null; by: string | null }[];
+  timeline: {
+    kind: string;
+    what: string;
+    day: string;
+    about: string | null;
+    by: string | null;
+    refId: number;
+  }[];
 }
 
 /**
@@ -45,7 +52,8 @@ describe('what followed the warning cases', () => {
     await auditedTransaction(api.db, inspector, (tx, record) =>
       advanceNotice(tx, record, inspector, sheet?.id ?? 0, 'inspected', { because: 'Kiểm tra tại công trường' }),
     );
-    for (const role of ['staff', 'reporter', 'inspector', 'leader'] as const) as[role] = await api.signIn(role);
+    for (const role of ['staff', 'clerk', 'reporter', 'inspector', 'leader'] as const)
+      as[role] = await api.signIn(role);
     await as.reporter
       .post('/difficulties', {
         unit: 'A',
@@ -110,6 +118,45 @@ describe('what followed the warning cases', () => {
     // The reporter is told of the letters alone that were sent to it, and of no sheet of the team.
     const own = (await as.reporter.get(`/warning-cases/${id}`).expect(200)).body as Detail;
     expect(own.timeline.filter(({ kind }) => kind === 'notice')).toEqual([]);
+  });
+
+  it('tell of the documents with a number and of the inspections, to whoever may read these', async () => {
+    const [{ id }] = (await api.db.query("SELECT id FROM warning_case WHERE unit_code = 'A'")) as [{ id: number }];
+    const document = { kind: 'team-assignment', month: '2024-03', recipient: 'T1' };
+    const draft = await as.staff.post('/documents', document).expect(201);
+    const { id: documentId } = draft.body as { id: number };
+    const stepsOf = async (caller: Caller, kind: string) =>
+      ((await caller.get(`/warning-cases/${id}`).expect(200)).body as Detail).timeline.filter(
+        (step) => step.kind === kind,
+      );
+    // A draft is nobody's news.
+    expect(await stepsOf(as.leader, 'document')).toEqual([]);
+    await as.clerk
+      .post(`/documents/${documentId}/number`, { number: 1, date: '2024-04-12' })
+      .set('if-match', draft.headers['etag'] as string)
+      .expect(200);
+    const inspection = {
+      teamCode: 'T1',
+      kind: 'routine',
+      subject: 'unit',
+      unitCode: 'A',
+      purpose: 'Tiến độ',
+      plannedOn: '2024-04-12',
+      place: 'Công trường',
+      members: ['Trần B'],
+    };
+    const { id: inspectionId } = (await as.inspector.post('/inspections', inspection).expect(201)).body as {
+      id: number;
+    };
+    for (const caller of [as.leader, as.inspector]) {
+      expect(await stepsOf(caller, 'document')).toMatchObject([{ about: '01/UBND-TH', refId: documentId }]);
+      expect(await stepsOf(caller, 'inspection')).toMatchObject([
+        { what: 'planned', day: '2024-04-12', note: 'Tiến độ', refId: inspectionId },
+      ]);
+    }
+    // The assignment is the team's, and an inspection the unit's only once it is concluded.
+    expect(await stepsOf(as.reporter, 'document')).toEqual([]);
+    expect(await stepsOf(as.reporter, 'inspection')).toEqual([]);
   });
 
   it('of another unit are as those that do not exist; the sum is the department’s', async () => {

@@ -691,6 +691,14 @@ describe('what is read', () => {
       expect([items.map((row: Body) => row.unit.code), total]).toEqual([codes, codes.length]);
     });
 
+    it.each([
+      ['A', ['A']],
+      ['B', []],
+    ])('of one unit: %s', async (code, codes) => {
+      const { items, total } = await read(`/warning-cases?unit=${code}`);
+      expect([items.map((row: Body) => row.unit.code), total]).toEqual([codes, codes.length]);
+    });
+
     it('page by page', async () => {
       const first = await read('/warning-cases?limit=1');
       const second = await read(`/warning-cases?limit=1&cursor=${first.nextCursor}`);

@@ -39,13 +39,14 @@ export class FollowedCaseDto {
 }
 
 export class TimelineStepDto {
-  kind: 'case' | 'notice' | 'difficulty' | 'decision';
+  kind: 'case' | 'notice' | 'document' | 'inspection' | 'difficulty' | 'decision';
   what: string;
   day: string;
   month: string | null;
   by: string | null;
   about: string | null;
   note: string | null;
+  /** The id of what it tells of; of a decision that of its meeting, of a case step that of its evaluation. */
   refId: number;
 }
 

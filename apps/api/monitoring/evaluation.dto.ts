@@ -1,5 +1,6 @@
 import { HashesDto, RateDto, SentenceDto } from '../insight/rate.dto.js';
 import { PredecessorDto } from '../organisation/unit-history.dto.js';
+import { IsPlainText } from '../shell/field-rules.js';
 import { NamedDto, PageDto } from '../shell/page.dto.js';
 import { IsIn, IsOptional } from 'class-validator';
 
@@ -46,6 +47,11 @@ export class WarningCaseQueryDto extends PageDto {
   @IsOptional()
   @IsIn(['open', 'cleared', 'ended', 'withdrawn'])
   state?: 'open' | 'cleared' | 'ended' | 'withdrawn';
+
+  /** A unit's code. */
+  @IsOptional()
+  @IsPlainText(40)
+  unit?: string;
 }
 
 export class WarningCaseDto {

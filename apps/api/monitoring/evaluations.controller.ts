@@ -74,6 +74,7 @@ export class EvaluationsController {
     const limit = query.limit ?? ROWS;
     const { items, total } = await listWarningCases(this.db, actor, {
       state: query.state,
+      unit: query.unit,
       before: numberOfCursor(query.cursor),
       limit: limit + 1,
     });

@@ -3,6 +3,7 @@ import { asRational, frozenEvaluation, type FrozenEvaluation } from '#libs/insig
 import { DomainError, Month, rational, type Actor, type Rational } from '#libs/kernel';
 import { EvaluationLine } from '#libs/monitoring';
 import { decisionsAbout, type DecisionRow } from '../meetings/index.js';
+import { MOST_STEPS, timelineOf, windowOf, type TimelineStep } from './case-timeline.js';
 import {
   effectOf,
   sumEffects,
@@ -25,21 +26,6 @@ export interface FollowedCase extends Omit<CaseFacts, 'months'> {
   notices: number;
   decisions: number;
   effect: CaseEffect;
-}
-
-export interface TimelineStep {
-  kind: 'case' | 'notice' | 'difficulty' | 'decision';
-  /** What the month did to the case, or the state or mark that the rest came into. */
-  what: string;
-  /** yyyy-mm-dd in the province: of a case step the month's end. */
-  day: string;
-  /** Of a case step. */
-  month: number | null;
-  by: string | null;
-  /** Whom a notice went to, what a difficulty or decision is. */
-  about: string | null;
-  note: string | null;
-  refId: number;
 }
 
 type CaseRow = Omit<FollowedCase, 'effect'>;
@@ -96,72 +82,6 @@ export async function findCase(
     timeline: await timelineOf(db, actor, row, decisions),
     decisions,
   };
-}
-
-const MOST_STEPS = 300;
-
-/** From the first day of the month that opened the case to the end of the one that ended it. */
-function windowOf({ planYear, openedMonth, endedMonth }: CaseRow): { from: string; to: string } {
-  const from = openedMonth === 13 ? `${planYear + 1}-01-01` : `${Month.of(planYear, openedMonth)}-01`;
-  return { from, to: endedMonth === null ? '9999-12-31' : Month.of(planYear, endedMonth).end };
-}
-
-const DAY = (instant: string): string => `to_char(${instant} AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD')`;
-
-async function timelineOf(
-  db: DataSource,
-  actor: Actor,
-  row: CaseRow,
-  decisions: readonly DecisionRow[],
-): Promise<TimelineStep[]> {
-  const steps: { month: number; change: string; evaluationId: number }[] = await db.query(
-    `SELECT s.month, s.change, s.evaluation_id AS "evaluationId" FROM warning_case_step AS s
-     WHERE s.case_id = $1 ORDER BY s.month, s.evaluation_id`,
-    [row.id],
-  );
-  // Letters go to the unit's reporters, sheets to the team; the department sees both.
-  const notices: Omit<TimelineStep, 'kind' | 'month'>[] = await db.query(
-    `SELECT s.what, ${DAY('s.at')} AS day, s.by_name AS by, n.recipient_name AS about, s.because AS note, n.id AS "refId"
-     FROM notice AS n JOIN notice_step AS s ON s.notice_id = n.id
-     WHERE EXISTS (SELECT FROM notice_line WHERE notice_id = n.id AND case_id = $1) AND n.audience IN ('team', 'unit')
-       AND ($2::text[] IS NULL OR n.audience = 'team' AND n.recipient = ANY($3)
-            OR $4 AND n.audience = 'unit' AND n.state <> 'draft' AND n.recipient = ANY($2))
-     ORDER BY s.at, s.id LIMIT $5`,
-    [row.id, actor.units === 'all' ? null : actor.units, actor.teams, actor.role === 'reporter', MOST_STEPS],
-  );
-  const { from, to } = windowOf(row);
-  const difficulties: Omit<TimelineStep, 'kind' | 'month'>[] = await db.query(
-    `SELECT s.state AS what, ${DAY('s.at')} AS day, s.by, d.title AS about, s.note, d.id AS "refId"
-     FROM difficulty AS d JOIN difficulty_step AS s ON s.difficulty_id = d.id
-     WHERE d.unit_code = $1 AND ${DAY('s.at')} BETWEEN $2 AND $3 AND (s.ordinal = 1 OR s.note <> '')
-     ORDER BY s.at, d.id LIMIT $4`,
-    [row.unitCode, from, to, MOST_STEPS],
-  );
-  const timeline: TimelineStep[] = [
-    ...steps.map(({ month, change, evaluationId }) => ({
-      kind: 'case' as const,
-      what: change,
-      day: Month.of(row.planYear, month).end,
-      month,
-      by: null,
-      about: null,
-      note: null,
-      refId: evaluationId,
-    })),
-    ...notices.map((each) => ({ ...each, kind: 'notice' as const, month: null })),
-    ...difficulties.map((each) => ({ ...each, kind: 'difficulty' as const, month: null })),
-    ...decisions.map(({ id, heldOn, text, owner, state }) => ({
-      kind: 'decision' as const,
-      what: state,
-      day: heldOn,
-      month: null,
-      by: owner,
-      about: text,
-      note: null,
-      refId: id,
-    })),
-  ];
-  return timeline.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }
 
 async function followed(db: DataSource, latest: Month, rows: readonly CaseRow[]): Promise<FollowedCase[]> {

@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Choice } from '../frame/Choice';
@@ -6,6 +6,7 @@ import { Field } from '../frame/Field';
 import form from '../frame/Form.module.css';
 import { Refused } from '../frame/Refused';
 import { useWords } from '../words/words-provider';
+import classes from './answers.module.css';
 import { decideAnswer, type Answer, type AnswerDecision } from './queries';
 
 type Way = 'reopening' | 'correction';
@@ -36,17 +37,20 @@ export function DecisionForm({ answer }: { answer: Answer }) {
     ...(isObjection && way === 'correction' ? { entryId: Number(entry) } : {}),
   });
   return (
-    <div>
-      <Textarea
-        label={say.decide.reason}
-        rows={2}
-        maxLength={1000}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+    <div className={classes.decide}>
+      <Field label={say.decide.reason}>
+        {(input) => (
+          <textarea
+            {...input}
+            rows={2}
+            maxLength={1000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        )}
+      </Field>
       {isObjection && (
         <>
-          <p className={form.label}>{say.decide.way}</p>
           <Choice
             label={say.decide.way}
             value={way}
@@ -71,7 +75,7 @@ export function DecisionForm({ answer }: { answer: Answer }) {
         </>
       )}
       <Refused label={say.decide.refused} error={decide.error} />
-      <div className={form.actions}>
+      <div className={classes.actions}>
         <Button
           variant="filled"
           loading={decide.isPending}

@@ -5321,13 +5321,14 @@ export interface components {
         };
         TimelineStepDto: {
             /** @enum {string} */
-            kind: "case" | "decision" | "difficulty" | "notice";
+            kind: "case" | "decision" | "difficulty" | "document" | "inspection" | "notice";
             what: string;
             day: string;
             month: string | null;
             by: string | null;
             about: string | null;
             note: string | null;
+            /** @description The id of what it tells of; of a decision that of its meeting, of a case step that of its evaluation. */
             refId: number;
         };
         CaseMonthDto: {
@@ -10231,6 +10232,8 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "cleared" | "ended" | "open" | "withdrawn";
+                /** @description A unit's code. */
+                unit?: string;
                 /** @description From `nextCursor` of the page before. */
                 cursor?: string;
                 limit?: number;

@@ -16,6 +16,7 @@ import { StateBox } from '../frame/StateBox';
 import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 import { deliveriesQuery, retryDelivery, type Delivery } from './delivery-client';
+import { outcomeOf, receiverOf, titleOf } from './delivery-text';
 import classes from './delivery.module.css';
 
 type Filter = 'dead' | 'pending' | 'all';
@@ -83,9 +84,11 @@ export function DeliveriesScreen() {
 }
 
 function DeliveryRow({ delivery }: { delivery: Delivery }) {
-  const say = useWords().deliveries;
-  const { notice, channel, address, title, attempts, state, answer } = delivery;
-  const receiver = `${say.channels[channel]} · ${address}`;
+  const words = useWords();
+  const say = words.deliveries;
+  const { notice, attempts, state, answer } = delivery;
+  const title = titleOf(delivery, words);
+  const receiver = receiverOf(delivery, words);
   const moment =
     delivery.sentAt !== null
       ? formatMoment(delivery.sentAt)
@@ -106,9 +109,11 @@ function DeliveryRow({ delivery }: { delivery: Delivery }) {
       </th>
       <td className={`${table.wideOnly} ${classes.address}`}>{receiver}</td>
       <td className={`${table.number} ${table.wideOnly}`}>{attempts}</td>
-      <td>
+      <td className={classes.outcome}>
         <DeliveryState state={state} />
-        {state !== 'sent' && answer !== null && <span className={`${table.under} ${classes.address}`}>{answer}</span>}
+        {state !== 'sent' && answer !== null && (
+          <span className={`${table.under} ${classes.address}`}>{outcomeOf(answer, words)}</span>
+        )}
         {state === 'dead' && <Retry id={delivery.id} />}
       </td>
       <td className={table.wideOnly}>{moment}</td>

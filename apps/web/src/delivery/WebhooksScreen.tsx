@@ -123,7 +123,7 @@ function MakeCard({ topics, onMade }: { topics: string[]; onMade: (made: MadeWeb
     <Card title={say.make} icon={<IconPlus size={17} aria-hidden="true" />}>
       <form onSubmit={send} noValidate>
         <div className={form.fields}>
-          <Field label={say.url} hint={say.urlHint}>
+          <Field label={say.url} hint={say.urlHint} wide>
             {(input) => (
               <input
                 {...input}

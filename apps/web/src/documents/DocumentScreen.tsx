@@ -15,7 +15,7 @@ import { Refused } from '../frame/Refused';
 import { useWords } from '../words/words-provider';
 import { DocumentState } from './DocumentState';
 import classes from './documents.module.css';
-import { bytesOf, composeDocument, documentQuery, shortMonth, type DocumentDetail } from './documents-client';
+import { bytesOf, composeDocument, documentQuery, headOf, shortMonth, type DocumentDetail } from './documents-client';
 import { NumberCard } from './NumberCard';
 import { PdfPages } from './PdfPages';
 import { VersionsCard } from './VersionsCard';
@@ -39,6 +39,7 @@ export function DocumentScreen() {
         actions={<Actions document={document} />}
       >
         <DocumentState document={document} />
+        {document.recipient !== null && <span>{document.recipient.name}</span>}
       </PageHead>
       <div className={classes.columns}>
         <Card title={say.preview}>
@@ -102,7 +103,7 @@ function Facts({ document }: { document: DocumentDetail }) {
   return (
     <Card title={say.facts}>
       <div className={classes.body}>
-        <p>{document.subject}</p>
+        <p>{headOf(document)}</p>
         <dl className={classes.facts}>
           {document.addressees.length > 0 && <Fact name={say.columns.recipient}>{document.addressees.join('; ')}</Fact>}
           <Fact name={say.composed}>{say.by(document.composedBy, formatMoment(document.composedAt))}</Fact>

@@ -3,7 +3,7 @@ import { formatDay } from '../format/date';
 import table from '../frame/table.module.css';
 import { useWords } from '../words/words-provider';
 import { DocumentState } from './DocumentState';
-import type { OfficialDocument } from './documents-client';
+import { headOf, type OfficialDocument } from './documents-client';
 
 /** One row a document; in the register the day on which it left stands in place of its state. */
 export function DocumentsTable({ items, isRegister = false }: { items: OfficialDocument[]; isRegister?: boolean }) {
@@ -33,7 +33,7 @@ export function DocumentsTable({ items, isRegister = false }: { items: OfficialD
               </th>
               <td>
                 <Link className={table.link} to="/documents/$id" params={{ id: String(each.id) }}>
-                  {each.subject.slice(0, 1).toLocaleUpperCase('vi') + each.subject.slice(1)}
+                  {headOf(each)}
                 </Link>
                 <span className={table.under}>
                   {say.kinds[each.kind]}

@@ -91,7 +91,9 @@ export function TemplateForm({ template, isSaved, onSaved }: TemplateFormProps) 
     <div className={classes.columns}>
       <Card title={all.preview}>
         {preview.data === undefined ? (
-          <p className={classes.body}>{month === null ? say.noMonth : say.preview(shortMonth(month))}</p>
+          <p className={classes.body}>
+            {month === null ? say.noMonth : say.previewEmpty(say.preview(shortMonth(month)))}
+          </p>
         ) : (
           <PdfPages bytes={preview.data} name={all.kinds[template.kind]} />
         )}

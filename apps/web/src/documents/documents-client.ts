@@ -28,6 +28,11 @@ export function isDocumentKind(value: unknown): value is DocumentKind {
   return (DOCUMENT_KINDS as readonly unknown[]).includes(value);
 }
 
+/** The subject as it stands at the head of a line: in the document itself it goes on after "V/v". */
+export function headOf({ subject }: Pick<OfficialDocument, 'subject'>): string {
+  return subject.slice(0, 1).toLocaleUpperCase('vi') + subject.slice(1);
+}
+
 /** `2024-09` as it stands within a sentence: 9/2024. */
 export function shortMonth(month: string): string {
   const { planYear, number } = parseMonth(month);
@@ -86,7 +91,7 @@ export const templatesQuery = queryOptions({
 });
 
 export function composeDocument(
-  request: { kind: DocumentKind; month?: string; recipient?: string },
+  request: { kind: DocumentKind; month?: string; recipient?: string; meeting?: number },
   key: string,
 ): Promise<DocumentDetail> {
   return answer(client.POST('/api/v1/documents', { body: request, headers: { 'Idempotency-Key': key } }));

@@ -8,6 +8,7 @@ import { Field } from '../frame/Field';
 import form from '../frame/Form.module.css';
 import { Refused } from '../frame/Refused';
 import { useWords } from '../words/words-provider';
+import { AgendaTitle } from './AgendaTitle';
 import classes from './followup.module.css';
 import {
   type Candidate,
@@ -82,7 +83,7 @@ export function AgendaBuilder({ detail, etag }: BuilderProps) {
           </ol>
         )}
         <form className={classes.body} onSubmit={addFree}>
-          <Field label={words.tackling.meeting.sources.free}>
+          <Field label={say.freeTitle}>
             {(input) => (
               <input {...input} maxLength={300} value={free} onChange={(event) => setFree(event.currentTarget.value)} />
             )}
@@ -164,7 +165,7 @@ function AgendaRow({ item, ordinal, onUp, onRemove }: RowProps) {
     <li className={classes.agendaItem}>
       <span className={classes.order}>{ordinal}</span>
       <div>
-        <span>{item.title}</span>
+        <AgendaTitle item={item} inNewTab />
         <span className={classes.quiet}>{item.facts}</span>
         <span className={classes.quiet}>
           {say.sources[item.source]}
@@ -194,7 +195,7 @@ function CandidateRow({ candidate, onAdd }: { candidate: Candidate; onAdd: () =>
     <li className={`${classes.agendaItem} ${classes.candidate}`}>
       <Chip tone={candidate.source === 'overdue-notice' ? 'late' : 'plain'}>{say.sources[candidate.source]}</Chip>
       <div>
-        <span>{candidate.title}</span>
+        <AgendaTitle item={candidate} inNewTab />
         <span className={classes.quiet}>{candidate.facts}</span>
       </div>
       <Button size="compact-sm" onClick={onAdd}>

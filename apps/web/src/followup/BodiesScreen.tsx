@@ -6,6 +6,7 @@ import { instanceQuery } from '../client/queries';
 import { useSession } from '../client/use-session';
 import { formatDay } from '../format/date';
 import { Card } from '../frame/Card';
+import { ConfirmCommand } from '../frame/ConfirmCommand';
 import { FailedState } from '../frame/FailedState';
 import { Field } from '../frame/Field';
 import form from '../frame/Form.module.css';
@@ -56,10 +57,6 @@ function BodyCard({ body, mayEdit }: { body: MeetingBody; mayEdit: boolean }) {
   const queryClient = useQueryClient();
   const instance = useQuery(instanceQuery);
   const today = instance.data?.businessDate ?? '';
-  const end = useMutation({
-    mutationFn: (memberId: number) => endMember(body.id, memberId, today, newIdempotencyKey()),
-    onSuccess: (after) => queryClient.setQueryData(bodiesQuery.queryKey, after),
-  });
   return (
     <Card title={body.name} subtitle={say.kinds[body.kind]}>
       {body.members.length === 0 ? (
@@ -88,9 +85,20 @@ function BodyCard({ body, mayEdit }: { body: MeetingBody; mayEdit: boolean }) {
                     {validTo !== null ? (
                       formatDay(validTo)
                     ) : mayEdit && validFrom <= today ? (
-                      <Button size="compact-sm" aria-label={say.endName(name)} onClick={() => end.mutate(id)}>
-                        {say.end}
-                      </Button>
+                      <ConfirmCommand
+                        quiet
+                        label={say.end}
+                        title={say.endName(name)}
+                        consequencesTitle={say.endMeans}
+                        consequences={say.endConsequences}
+                        confirmLabel={say.end}
+                        backLabel={words.cancel}
+                        refusedLabel={words.tackling.refused}
+                        run={async (key) =>
+                          queryClient.setQueryData(bodiesQuery.queryKey, await endMember(body.id, id, today, key))
+                        }
+                        onDone={() => undefined}
+                      />
                     ) : (
                       '–'
                     )}
@@ -101,7 +109,6 @@ function BodyCard({ body, mayEdit }: { body: MeetingBody; mayEdit: boolean }) {
           </table>
         </div>
       )}
-      <Refused label={words.tackling.refused} error={end.error} />
       {mayEdit && <NewMember body={body} today={today} />}
     </Card>
   );

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useSession } from '../client/use-session';
 import { formatBillion } from '../format/amount';
 import { formatDay } from '../format/date';
 import { parseMonth } from '../format/month';
@@ -26,6 +27,10 @@ export function CaseScreen() {
   if (found.data === undefined) return <LoadingBlock what={say.what} />;
   const detail = found.data;
   const opened = parseMonth(detail.openedMonth);
+  // That a notice was drafted and that it arrived stands on the notice itself: here they would hide what was done.
+  const steps = detail.timeline.filter(
+    ({ kind, what }) => kind !== 'notice' || (what !== 'draft' && what !== 'delivered'),
+  );
   return (
     <>
       <PageHead title={say.title(detail.unit.name)}>
@@ -35,23 +40,23 @@ export function CaseScreen() {
         <span className={classes.quiet}>
           {say.since(words.time.long(opened.number, opened.planYear).toLowerCase())}
         </span>
-        <Link to="/units/$code" params={{ code: detail.unit.code }}>
-          {words.tackling.effect.unit} {detail.unit.code}
-        </Link>
       </PageHead>
-      <div className={classes.columns}>
+      <div className={`${classes.columns} ${classes.figuresFirst}`}>
         <Card title={say.timeline}>
-          {detail.timeline.length === 0 ? (
+          {steps.length === 0 ? (
             <p className={classes.none}>{say.empty}</p>
           ) : (
             <ol className={classes.timeline}>
-              {detail.timeline.map((step, i) => (
+              {steps.map((step, i) => (
                 <Step key={i} step={step} />
               ))}
             </ol>
           )}
         </Card>
-        <MonthsCard detail={detail} />
+        <div className={classes.stack}>
+          <MonthsCard detail={detail} />
+          <RelatedCard detail={detail} />
+        </div>
       </div>
     </>
   );
@@ -60,34 +65,83 @@ export function CaseScreen() {
 function Step({ step }: { step: CaseDetail['timeline'][number] }) {
   const words = useWords();
   const say = words.tackling.case;
-  const { kind, what, day, month, by, about, note, refId } = step;
+  const { kind, what, day, month, by, note } = step;
   const names = {
     case: say.changes[what] ?? what,
     notice: say.noticeStates[what] ?? say.mark,
+    document: say.documentIssued,
+    inspection: say.inspectionStep(words.inspections.states[what as 'planned'] ?? what),
     decision: `${say.decisionMade}: ${words.tackling.meeting.decisionStates[what as 'open'] ?? what}`,
     difficulty: say.difficultyStep(words.tackling.difficulty.states[what as 'open'] ?? what),
   };
   return (
-    <li>
+    <li data-kind={kind}>
       <strong>{names[kind]}</strong>
-      {about !== null &&
-        (kind === 'notice' ? (
-          <Link to="/notices/$id" params={{ id: String(refId) }}>
-            {about}
-          </Link>
-        ) : kind === 'difficulty' ? (
-          <Link to="/difficulties/$id" params={{ id: String(refId) }}>
-            {about}
-          </Link>
-        ) : (
-          <p>{about}</p>
-        ))}
+      <About step={step} />
       {note !== null && note !== '' && <p>{note}</p>}
       <span className={classes.quiet}>
         {month === null ? formatDay(day) : words.time.long(parseMonth(month).number, parseMonth(month).planYear)}
         {by !== null && `, ${by}`}
       </span>
     </li>
+  );
+}
+
+/** What a step is about, as a way to it. */
+function About({ step: { kind, about, refId } }: { step: CaseDetail['timeline'][number] }) {
+  const { permissions } = useSession();
+  if (about === null) return null;
+  const params = { id: String(refId) };
+  if (kind === 'notice')
+    return (
+      <Link to="/notices/$id" params={params}>
+        {about}
+      </Link>
+    );
+  if (kind === 'document')
+    return (
+      <Link to="/documents/$id" params={params}>
+        {about}
+      </Link>
+    );
+  if (kind === 'inspection')
+    return (
+      <Link to="/inspections/$id" params={params}>
+        {about}
+      </Link>
+    );
+  if (kind === 'difficulty')
+    return (
+      <Link to="/difficulties/$id" params={params}>
+        {about}
+      </Link>
+    );
+  if (kind === 'decision' && permissions.includes('meetings.read'))
+    return (
+      <Link to="/meetings/$id" params={params}>
+        {about}
+      </Link>
+    );
+  return <p>{about}</p>;
+}
+
+/** The lists that hold more of the same unit. */
+function RelatedCard({ detail: { unit } }: { detail: CaseDetail }) {
+  const say = useWords().tackling.case;
+  return (
+    <Card title={say.related}>
+      <div className={classes.links}>
+        <Link to="/units/$code" params={{ code: unit.code }}>
+          {say.unitPage}
+        </Link>
+        <Link to="/documents" search={{ show: 'all', search: unit.name }}>
+          {say.allDocuments}
+        </Link>
+        <Link to="/difficulties" search={{ search: unit.name }}>
+          {say.allDifficulties}
+        </Link>
+      </div>
+    </Card>
   );
 }
 

@@ -154,20 +154,20 @@ function Figures({ list }: { list: DifficultyList }) {
   const sumOf = (states: readonly string[], name: 'count' | 'blockedDong' | 'overdue') =>
     list.states.filter(({ state }) => states.includes(state)).reduce((sum, each) => sum + each[name], 0);
   const figures: KeyFigure[] = [
-    { id: 'live', label: say.live, value: sumOf(LIVE, 'count'), below: say.count(sumOf(STATES, 'count')) },
+    { id: 'live', label: say.live, value: sumOf(LIVE, 'count'), below: say.ofAll(sumOf(STATES, 'count')) },
     {
       id: 'blocked',
       label: say.blocked,
       value: formatBillion(sumOf(LIVE, 'blockedDong')),
       beside: words.money.billion,
-      below: say.live,
+      below: say.blockedBelow,
     },
     {
       id: 'overdue',
       label: say.overdue,
       value: sumOf(LIVE, 'overdue'),
       attention: sumOf(LIVE, 'overdue') > 0,
-      below: say.dueDate,
+      below: say.overdueBelow,
     },
     { id: 'solved', label: say.states.solved, value: sumOf(['solved'], 'count') },
   ];
@@ -177,7 +177,7 @@ function Figures({ list }: { list: DifficultyList }) {
 function Column({ list, state }: { list: DifficultyList; state: Difficulty['state'] }) {
   const { words } = useSpeech();
   const say = words.tackling.difficulty;
-  const items = list.items.filter((each) => each.state === state);
+  const items = list.items.filter((each) => each.state === state).sort(worstFirst);
   const total = list.states.find((each) => each.state === state);
   return (
     <Card
@@ -201,6 +201,11 @@ function Column({ list, state }: { list: DifficultyList; state: Difficulty['stat
   );
 }
 
+/** Overdue first, then by what is blocked; what nobody knows last. */
+function worstFirst(a: Difficulty, b: Difficulty): number {
+  return Number(b.overdue) - Number(a.overdue) || (b.blockedDong ?? -1) - (a.blockedDong ?? -1);
+}
+
 function BoardItem({ difficulty }: { difficulty: Difficulty }) {
   const { words, language } = useSpeech();
   const say = words.tackling.difficulty;
@@ -222,9 +227,11 @@ function BoardItem({ difficulty }: { difficulty: Difficulty }) {
         ) : (
           <span className={classes.quiet}>{dueDate === null ? say.noDue : say.due(formatDay(dueDate))}</span>
         )}
-        <span className={classes.amount}>
-          {blockedDong === null ? say.unknownBlocked : `${formatBillion(blockedDong)} ${words.tackling.billion}`}
-        </span>
+        {blockedDong === null ? (
+          <span className={classes.unknown}>{say.unknownBlocked}</span>
+        ) : (
+          <span className={classes.amount}>{`${formatBillion(blockedDong)} ${words.tackling.billion}`}</span>
+        )}
       </span>
     </li>
   );

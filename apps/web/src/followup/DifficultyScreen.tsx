@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconClockExclamation, IconUsersGroup } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { HistoryLink } from '../audit/HistoryLink';
 import { useSession } from '../client/use-session';
 import { formatBillion } from '../format/amount';
@@ -30,6 +30,7 @@ import {
 
 type Act = Exclude<DifficultyState, 'open'>;
 const ACTS: readonly Act[] = ['proposed', 'decided', 'solved', 'dropped'];
+const USUAL_NEXT: Partial<Record<DifficultyState, Act>> = { open: 'proposed', proposed: 'decided', decided: 'solved' };
 
 /** One difficulty: what it is, what was done about it, what comes next. */
 export function DifficultyScreen() {
@@ -78,7 +79,11 @@ export function DifficultyScreen() {
       <div className={classes.columns}>
         <div className={classes.stack}>
           <FactsCard key={etag} difficulty={difficulty} etag={etag} mayEdit={!isOver && acts.length > 0} />
-          {isOver ? <p className={classes.quiet}>{say.over}</p> : acts.length > 0 && <StepForm id={id} acts={acts} />}
+          {isOver ? (
+            <p className={classes.quiet}>{say.over}</p>
+          ) : (
+            acts.length > 0 && <StepForm key={difficulty.state} id={id} acts={acts} from={difficulty.state} />
+          )}
         </div>
         <Card title={say.history}>
           <ol className={classes.timeline}>
@@ -138,9 +143,23 @@ function FactsCard({ difficulty, etag, mayEdit }: { difficulty: DifficultyDetail
         </form>
       </Card>
     );
-  const pairs: [string, string | null | undefined][] = [
-    [say.project, difficulty.project?.name],
-    [say.unit, difficulty.unit?.name],
+  const pairs: [string, ReactNode][] = [
+    [
+      say.project,
+      difficulty.project && (
+        <Link to="/projects/$code" params={{ code: difficulty.project.code }}>
+          {difficulty.project.name}
+        </Link>
+      ),
+    ],
+    [
+      say.unit,
+      difficulty.unit && (
+        <Link to="/units/$code" params={{ code: difficulty.unit.code }}>
+          {difficulty.unit.name}
+        </Link>
+      ),
+    ],
     [say.category, difficulty.category[language]],
     [say.description, difficulty.description],
     [
@@ -170,7 +189,7 @@ function FactsCard({ difficulty, etag, mayEdit }: { difficulty: DifficultyDetail
     >
       <dl className={classes.pairs}>
         {pairs
-          .filter(([, value]) => value !== undefined && value !== null && value !== '')
+          .filter(([, value]) => value !== null && value !== '')
           .map(([label, value]) => (
             <div key={label} className={classes.pair}>
               <dt>{label}</dt>
@@ -182,11 +201,17 @@ function FactsCard({ difficulty, etag, mayEdit }: { difficulty: DifficultyDetail
   );
 }
 
-function StepForm({ id, acts }: { id: string; acts: readonly Act[] }) {
+interface StepFormProps {
+  id: string;
+  acts: readonly Act[];
+  from: DifficultyState;
+}
+
+function StepForm({ id, acts, from }: StepFormProps) {
   const { words } = useSpeech();
   const say = words.tackling.difficulty;
   const queryClient = useQueryClient();
-  const [act, setAct] = useState<Act>(acts[0] as Act);
+  const [act, setAct] = useState<Act>(acts.find((each) => each === USUAL_NEXT[from]) ?? (acts[0] as Act));
   const [note, setNote] = useState('');
   const [key, setKey] = useState(newIdempotencyKey);
   const command = useMutation({

@@ -1,21 +1,26 @@
+import { Button } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { HistoryLink } from '../audit/HistoryLink';
 import { useSession } from '../client/use-session';
+import { composeDocument } from '../documents/documents-client';
 import { formatDay } from '../format/date';
 import { Card } from '../frame/Card';
 import { Chip } from '../frame/Chip';
 import { FailedState } from '../frame/FailedState';
+import form from '../frame/Form.module.css';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { PageHead } from '../frame/PageHead';
+import { Refused } from '../frame/Refused';
 import { useWords } from '../words/words-provider';
 import { AgendaBuilder } from './AgendaBuilder';
+import { AgendaTitle } from './AgendaTitle';
 import { CloseForm } from './CloseForm';
 import { DecideForm } from './DecideForm';
 import { DecisionList } from './DecisionList';
 import classes from './followup.module.css';
-import { meetingQuery, type MeetingDetail } from './queries';
+import { meetingQuery, newIdempotencyKey, type MeetingDetail } from './queries';
 
 /** One meeting from its preparation to its minutes. */
 export function MeetingScreen() {
@@ -72,14 +77,14 @@ function AgendaCard({ detail: { agenda, meeting } }: { detail: MeetingDetail }) 
         <p className={classes.none}>{say.emptyAgenda}</p>
       ) : (
         <ol className={classes.cards}>
-          {agenda.map(({ id, ordinal, title, facts, source }) => (
-            <li key={id} className={classes.agendaItem}>
-              <span className={classes.order}>{ordinal}</span>
+          {agenda.map((item) => (
+            <li key={item.id} className={classes.agendaItem}>
+              <span className={classes.order}>{item.ordinal}</span>
               <div>
-                <span>{title}</span>
-                <span className={classes.quiet}>{facts}</span>
+                <AgendaTitle item={item} />
+                <span className={classes.quiet}>{item.facts}</span>
               </div>
-              <Chip tone={source === 'undone-decision' ? 'below' : 'plain'}>{say.sources[source]}</Chip>
+              <Chip tone={item.source === 'undone-decision' ? 'below' : 'plain'}>{say.sources[item.source]}</Chip>
             </li>
           ))}
         </ol>
@@ -93,6 +98,7 @@ const FILES = ['agenda.pdf', 'agenda.docx', 'minutes.pdf', 'minutes.docx'] as co
 function PapersCard({ detail: { meeting } }: { detail: MeetingDetail }) {
   const words = useWords();
   const say = words.tackling.meeting;
+  const { permissions } = useSession();
   const files = FILES.filter((file) => meeting.state !== 'preparing' || file.startsWith('agenda'));
   return (
     <Card title={say.papers}>
@@ -104,7 +110,36 @@ function PapersCard({ detail: { meeting } }: { detail: MeetingDetail }) {
           </a>
         ))}
       </div>
+      {meeting.state !== 'preparing' && permissions.includes('documents.compose') && (
+        <ToClerk meetingId={meeting.id} paper={meeting.state === 'held' ? 'minutes' : 'agenda'} />
+      )}
     </Card>
+  );
+}
+
+/** The paper of the meeting that stands, made a document which the clerk numbers. */
+function ToClerk({ meetingId, paper }: { meetingId: number; paper: 'agenda' | 'minutes' }) {
+  const words = useWords();
+  const say = words.tackling.meeting;
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const command = useMutation({
+    mutationFn: () => composeDocument({ kind: paper, meeting: meetingId }, newIdempotencyKey()),
+    onSuccess: async ({ id }) => {
+      await queryClient.invalidateQueries({ queryKey: ['documents'] });
+      await navigate({ to: '/documents/$id', params: { id: String(id) } });
+    },
+  });
+  return (
+    <>
+      <Refused label={words.tackling.refused} error={command.error} />
+      <div className={form.actions}>
+        <Button loading={command.isPending} onClick={() => command.mutate()}>
+          {say.toClerk[paper]}
+        </Button>
+        <span className={form.missing}>{say.toClerkMeans}</span>
+      </div>
+    </>
   );
 }
 

@@ -218,6 +218,14 @@ export const caseQuery = (id: string) =>
     staleTime: MINUTE_MS,
   });
 
+export const unitCasesQuery = (unit: string) =>
+  queryOptions({
+    queryKey: ['warning-cases', unit],
+    queryFn: async () =>
+      (await answer(client.GET('/api/v1/warning-cases', { params: { query: { unit, limit: MOST_A_PAGE } } }))).items,
+    staleTime: MINUTE_MS,
+  });
+
 export const effectsQuery = (planYear: number) =>
   queryOptions({
     queryKey: ['case-effects', planYear],

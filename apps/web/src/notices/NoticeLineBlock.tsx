@@ -41,6 +41,11 @@ export function NoticeLineBlock({
         >
           {words.notices.kinds[line.kind]}
         </Chip>
+        {line.caseId !== null && (
+          <Link to="/cases/$id" params={{ id: String(line.caseId) }} className={classes.case}>
+            {words.tackling.case.follow}
+          </Link>
+        )}
         <span className={classes.figures}>
           {line.streak > 0 && threshold !== null && <StreakDots streak={line.streak} threshold={threshold} />}
           {line.rate !== null && !isMissing && (

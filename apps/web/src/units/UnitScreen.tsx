@@ -15,6 +15,7 @@ import { LoadingBlock } from '../frame/LoadingBlock';
 import { Marking } from '../frame/Marking';
 import { PageHead } from '../frame/PageHead';
 import { StateBox } from '../frame/StateBox';
+import { UnitCases } from '../followup/UnitCases';
 import { UnitHistoryCard } from '../reorganisation/UnitHistoryCard';
 import { useWords } from '../words/words-provider';
 import { ChartCard } from './ChartCard';
@@ -110,6 +111,7 @@ function UnitContent({ year }: { year: UnitYear }) {
             showsLines={search.lines === true}
             onShowLines={(shows) => change({ ...search, lines: shows ? true : undefined })}
           />
+          <UnitCases code={unit.code} />
           <UnitHistoryCard code={unit.code} />
           <Card title={words.unit.evidence}>
             <div className={classes.evidence}>

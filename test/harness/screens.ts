@@ -22,10 +22,10 @@ export interface Screens {
 /** For `openScreens`: the first suite loads the demonstration for all. */
 export const OPENING_LIMIT_MS = LOADING_LIMIT_MS + 60_000;
 
-/** A suite's own program with the demonstration, and a browser. */
-export async function openScreens(): Promise<Screens> {
+/** A suite's own program with the demonstration, with more environment where it is given, and a browser. */
+export async function openScreens(env: Record<string, string> = {}): Promise<Screens> {
   const folder = await demonstrationFolder();
-  const [product, { browser, close }] = await Promise.all([startProduct(folder.path), openBrowser()]);
+  const [product, { browser, close }] = await Promise.all([startProduct(folder.path, env), openBrowser()]);
   return {
     browser,
     product,

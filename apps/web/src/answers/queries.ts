@@ -40,6 +40,14 @@ export const letterAnswersQuery = (noticeId: number) =>
     staleTime: HALF_MINUTE_MS,
   });
 
+/** What was answered in one case. */
+export const caseAnswersQuery = (caseId: number) =>
+  queryOptions({
+    queryKey: ['answers', 'case', caseId],
+    queryFn: async () => (await answer(client.GET('/api/v1/answers', { params: { query: { caseId } } }))).items,
+    staleTime: HALF_MINUTE_MS,
+  });
+
 export function sendAnswer(sent: NewAnswer, key: string): Promise<Answer> {
   return answer(client.POST('/api/v1/answers', { body: sent, headers: { 'Idempotency-Key': key } }));
 }

@@ -46,6 +46,7 @@ export function DocumentScreen() {
           <Preview document={document} />
         </Card>
         <div className={classes.stack}>
+          <Remarks document={document} />
           <NumberCard document={document} etag={etag} />
           <Facts document={document} />
           <Evidence document={document} />
@@ -56,11 +57,28 @@ export function DocumentScreen() {
   );
 }
 
+/** What is still open about a draft, before its number is given: it stands on the draft too, not on what is issued. */
+function Remarks({ document: { remarks } }: { document: DocumentDetail }) {
+  const { documents: say } = useWords();
+  if (remarks.length === 0) return null;
+  return (
+    <Card title={say.remarks} subtitle={say.remarksWhy}>
+      <div className={classes.body}>
+        <ul className={classes.lines}>
+          {remarks.map((remark) => (
+            <li key={remark}>{remark}</li>
+          ))}
+        </ul>
+      </div>
+    </Card>
+  );
+}
+
 function Preview({ document }: { document: DocumentDetail }) {
   const words = useWords();
-  const { id, composedAt, state } = document;
+  const { id, composedAt, state, remarks } = document;
   const file = useQuery({
-    queryKey: ['documents', 'pdf', id, composedAt, state],
+    queryKey: ['documents', 'pdf', id, composedAt, state, ...remarks],
     queryFn: () => bytesOf(`/api/v1/documents/${id}/file.pdf`),
     staleTime: Infinity,
   });

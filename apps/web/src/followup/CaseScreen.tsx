@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { CaseAnswers } from '../answers/CaseAnswers';
 import { useSession } from '../client/use-session';
 import { formatBillion } from '../format/amount';
 import { formatDay } from '../format/date';
@@ -55,6 +56,7 @@ export function CaseScreen() {
         </Card>
         <div className={classes.stack}>
           <MonthsCard detail={detail} />
+          <CaseAnswers caseId={detail.id} />
           <RelatedCard detail={detail} />
         </div>
       </div>

@@ -54,6 +54,8 @@ export const documents: Words['documents'] = {
   issuedBy: 'Numbered',
   by: (who, when) => `${who === 'system' ? 'the system' : who}, ${when}`,
   recipients: 'Recipients',
+  remarks: 'Still open',
+  remarksWhy: 'The draft carries these lines; the issued document does not.',
   frozen: 'It has its number: the document and both files change no more.',
   numberTitle: 'Give a number',
   numberWhy: 'With its number the document is frozen and cannot be edited.',

@@ -59,6 +59,8 @@ export const documents = {
   issuedBy: 'Cấp số',
   by: (who: string, when: string) => `${who === 'system' ? 'hệ thống' : who}, ${when}`,
   recipients: 'Nơi nhận',
+  remarks: 'Còn để ngỏ',
+  remarksWhy: 'Dự thảo mang các dòng này; văn bản đã cấp số thì không.',
   frozen: 'Đã có số: văn bản và hai tệp không đổi được nữa.',
   numberTitle: 'Cấp số',
   numberWhy: 'Sau khi cấp số, văn bản được chốt và không sửa được.',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSheet } from 'read-excel-file/node';
 import { EXPORTABLE_LISTS, MOST_EXPORTED_ROWS } from '#libs/exchange';
-import { recordDifficulty } from '#libs/followup';
+import { planInspection, recordDifficulty, sendAnswer } from '#libs/followup';
 import { Month, systemActor } from '#libs/kernel';
 import { recordDisbursements, setMediumTermPlan } from '#libs/ledger';
 import { evaluateMonth } from '#libs/monitoring';
@@ -32,6 +32,9 @@ const NO_PROGRESS = {
   nextSteps: '',
 };
 const MEDIUM_TERM = { periodStart: 2021, decisionNo: null, decisionDate: null };
+
+/** Lists of which this office has nothing; documents and meetings have them in their own suites. */
+const EMPTY_HERE = ['key-projects', 'document-register', 'meeting-decisions'];
 
 type Cell = string | number | boolean | Date | null;
 
@@ -84,6 +87,31 @@ describe('every list as a workbook', () => {
       entry('A', 'P-A', 150n, { kind: 'advance', reason: 'Ứng trước kế hoạch' }),
       entry('B', 'P-B', 160n, { kind: 'advance' }),
     ]);
+    for (const unitCode of ['A', 'B'])
+      await planInspection(api.db, of, {
+        teamCode: 'T1',
+        kind: 'routine',
+        subject: 'unit',
+        unitCode,
+        projectCode: null,
+        programme: null,
+        planYear: null,
+        noticeId: null,
+        follows: null,
+        purpose: `Tiến độ ${unitCode}`,
+        plannedOn: '2024-12-31',
+        place: 'Trụ sở',
+        members: ['Nguyễn Văn An'],
+      });
+    const [letter]: { id: number }[] = await api.db.query(
+      "SELECT id FROM warning_case WHERE unit_code = 'A' ORDER BY id LIMIT 1",
+    );
+    await sendAnswer(
+      api.db,
+      { ...actorFor('reporter'), units: ['A'] },
+      { noticeId: null, caseId: letter?.id ?? 0, kind: 'explanation', contested: null, text: 'Mưa lũ', fileIds: [] },
+      { objectionDeadlineWorkingDays: 5, smtpUrl: undefined, publicUrl: undefined },
+    );
     staff = await api.signIn('staff');
     reporter = await api.signIn('reporter');
   });
@@ -106,7 +134,17 @@ describe('every list as a workbook', () => {
   it.each(EXPORTABLE_LISTS.map((list) => [list]))('%s: titles, and the rows of the screen', async (list) => {
     const [titles, ...rows] = await read(staff, `${list}?month=${list === 'warnings' ? '2024-04' : '2024-03'}`);
     expect((titles as Cell[]).every((title) => typeof title === 'string' && title !== '')).toBe(true);
-    if (list !== 'key-projects') expect(rows.length).toBeGreaterThan(0);
+    if (!EMPTY_HERE.includes(list)) expect(rows.length).toBeGreaterThan(0);
+  });
+
+  it('inspections and answers: those of one’s own units', async () => {
+    const column = async (caller: Caller, path: string, title: string): Promise<Cell[]> => {
+      const [titles, ...rows] = await read(caller, path);
+      return rows.map((row) => row[(titles as Cell[]).indexOf(title)] ?? null).sort();
+    };
+    expect(await column(staff, 'inspections', 'Đơn vị')).toEqual(['Đơn vị A', 'Đơn vị B']);
+    expect(await column(staff, 'answers', 'Nội dung')).toEqual(['Mưa lũ']);
+    expect(await column(reporter, 'answers', 'Nội dung')).toEqual(['Mưa lũ']);
   });
 
   it('entries of a month, to the đồng, as numbers', async () => {

@@ -152,9 +152,9 @@ describe('from the close to the month that clears it: Bình Gia, in a real brows
       await page.getByRole('button', { name: 'Gửi lần kiểm tra' }).click();
       await page.waitForURL(/\/inspections\/\d+$/);
       await page.getByText('Còn 3 hộ chưa bàn giao').waitFor();
-      await page.getByLabel('Kết luận').fill('Chậm do mặt bằng, tháo gỡ được.');
+      await page.getByRole('textbox', { name: 'Kết luận' }).fill('Chậm do mặt bằng, tháo gỡ được.');
       await page.getByRole('button', { name: 'Kết luận cuộc kiểm tra' }).click();
-      await page.getByText(/kết luận 1?2/).waitFor();
+      await page.getByText('đã kết luận').first().waitFor();
     },
     SLOW,
   );
@@ -187,6 +187,7 @@ describe('from the close to the month that clears it: Bình Gia, in a real brows
       await page.getByRole('button', { name: 'Ghi vướng mắc' }).click();
       await page.waitForURL(/\/difficulties\/\d+$/);
       await page.getByRole('button', { name: 'Triệu tập họp' }).click();
+      await page.getByLabel('Cơ quan họp').selectOption({ label: 'UBND tỉnh Lạng Sơn' });
       await page.getByLabel('Ngày họp').fill('2024-11-12');
       await page.getByLabel('Địa điểm').fill('Phòng họp số 2');
       await page.getByRole('button', { name: 'Triệu tập họp' }).click();

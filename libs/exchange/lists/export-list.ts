@@ -6,7 +6,7 @@ import { tableWorkbook } from '../workbook/index.js';
 import { ALLOCATION_LINES, DISBURSEMENTS, MONTHS } from './book-lists.js';
 import { ADVANCES, MEDIUM_TERM_PLANS, PROGRESS, RECONCILIATION, WARNINGS } from './control-lists.js';
 import type { ListDefinition, ListFilter } from './list-definition.js';
-import { DIFFICULTIES } from './followup-lists.js';
+import { ANSWERS, DIFFICULTIES, DOCUMENT_REGISTER, INSPECTIONS, MEETING_DECISIONS } from './followup-lists.js';
 import { KEY_PROJECTS, PROJECTS, UNITS } from './register-lists.js';
 import { NOTICES, RESULTS, WARNING_CASES } from './result-lists.js';
 
@@ -26,6 +26,10 @@ const LISTS = {
   advances: ADVANCES,
   warnings: WARNINGS,
   difficulties: DIFFICULTIES,
+  answers: ANSWERS,
+  inspections: INSPECTIONS,
+  'meeting-decisions': MEETING_DECISIONS,
+  'document-register': DOCUMENT_REGISTER,
 } satisfies Record<string, ListDefinition<unknown>>;
 
 export type ExportableList = keyof typeof LISTS;

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useSession } from '../client/use-session';
 import { Choice } from '../frame/Choice';
+import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { Marking } from '../frame/Marking';
@@ -29,7 +30,9 @@ export function AnswersScreen() {
   const decides = session.permissions.includes('answers.decide');
   return (
     <>
-      <PageHead title={say.title}>{first?.illustrative === true && <Marking />}</PageHead>
+      <PageHead title={say.title} actions={<ExportLink list="answers" />}>
+        {first?.illustrative === true && <Marking />}
+      </PageHead>
       <Choice
         label={say.show}
         value={isOpen ? 'open' : 'all'}

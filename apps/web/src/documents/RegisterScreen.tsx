@@ -2,6 +2,7 @@ import { IconBook2 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Card } from '../frame/Card';
+import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import form from '../frame/Form.module.css';
 import { LoadingBlock } from '../frame/LoadingBlock';
@@ -32,7 +33,10 @@ export function RegisterScreen() {
   const items = register.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      <PageHead title={first === undefined ? say.register : say.registerTitle(first.year)} />
+      <PageHead
+        title={first === undefined ? say.register : say.registerTitle(first.year)}
+        actions={first !== undefined && <ExportLink list="document-register" filter={{ planYear: first.year }} />}
+      />
       <div className={classes.bar}>
         {first !== undefined && first.years.length > 1 && (
           <select

@@ -7,6 +7,7 @@ import { useSession } from '../client/use-session';
 import { formatDay } from '../format/date';
 import { Card } from '../frame/Card';
 import { Chip } from '../frame/Chip';
+import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { Field } from '../frame/Field';
 import form from '../frame/Form.module.css';
@@ -36,7 +37,7 @@ export function MeetingsScreen() {
   const open = useQuery(openDecisionsQuery);
   return (
     <>
-      <PageHead title={say.title} />
+      <PageHead title={say.title} actions={<ExportLink list="meeting-decisions" what={say.decisions} />} />
       <div className={classes.columns}>
         <div className={classes.stack}>
           {permissions.includes('meetings.prepare') && <CallCard />}

@@ -17,7 +17,11 @@ type ExportedList =
   | 'medium-term-plans'
   | 'advances'
   | 'warnings'
-  | 'difficulties';
+  | 'difficulties'
+  | 'answers'
+  | 'inspections'
+  | 'meeting-decisions'
+  | 'document-register';
 
 interface ExportLinkProps {
   list: ExportedList;

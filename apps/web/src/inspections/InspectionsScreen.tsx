@@ -7,6 +7,7 @@ import { formatDay } from '../format/date';
 import { Card } from '../frame/Card';
 import { Chip } from '../frame/Chip';
 import { Choice } from '../frame/Choice';
+import { ExportLink } from '../frame/ExportLink';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { Marking } from '../frame/Marking';
@@ -31,15 +32,18 @@ export function InspectionsScreen() {
       <PageHead
         title={say.title}
         actions={
-          session.permissions.includes('inspections.record') && (
-            <Button
-              variant="filled"
-              leftSection={<IconPlus size={16} aria-hidden="true" />}
-              onClick={() => void navigate({ to: '/inspections/new' })}
-            >
-              {say.plan}
-            </Button>
-          )
+          <>
+            <ExportLink list="inspections" />
+            {session.permissions.includes('inspections.record') && (
+              <Button
+                variant="filled"
+                leftSection={<IconPlus size={16} aria-hidden="true" />}
+                onClick={() => void navigate({ to: '/inspections/new' })}
+              >
+                {say.plan}
+              </Button>
+            )}
+          </>
         }
       >
         {session.team !== null && <span>{session.team.name}</span>}

@@ -29,17 +29,20 @@ describe('what the office is set up by, in a real browser', () => {
   };
 
   it(
-    'a unit without a team goes to one on a day to come; a day that has passed is refused',
+    'a unit without a team goes to one on a day to come; a day before the present team’s first is refused',
     async () => {
       const { page, go } = staff;
       await go('/settings/teams');
-      await page.getByLabel(/^Đơn vị hoặc địa bàn/).selectOption({ label: 'Sở Khoa học và Công nghệ (SO-KHCN)' });
-      await page.getByText('Chưa thuộc đoàn nào.', { exact: true }).waitFor();
+      const subject = page.getByLabel(/^Đơn vị hoặc địa bàn/);
+      await subject.selectOption('unit 181');
+      await page.getByText('Đang thuộc Đoàn kiểm tra số 2 từ 01/01/2024.').waitFor();
       await page.getByLabel('Chuyển cho').selectOption({ label: 'Đoàn kiểm tra số 3' });
-      await page.getByLabel('Từ ngày').fill('2024-09-01');
+      await page.getByLabel('Từ ngày').fill('2023-12-01');
       await page.getByRole('button', { name: 'Chuyển', exact: true }).click();
       await page.getByRole('alert').getByText('Chưa làm được.').waitFor();
       await expectSound(page);
+      await subject.selectOption('unit SO-KHCN');
+      await page.getByText('Chưa thuộc đoàn nào.', { exact: true }).waitFor();
       await page.getByLabel('Từ ngày').fill('2024-10-15');
       await page.getByRole('button', { name: 'Chuyển', exact: true }).click();
       const row = page.getByRole('row').filter({ hasText: 'SO-KHCN' });

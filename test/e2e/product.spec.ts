@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -167,5 +168,26 @@ describe('npm start', () => {
       });
     }
     taken.close();
+  }, 60_000);
+
+  it('production without SECRET_KEY: none of its programs starts, each says so in one sentence and touches nothing', async () => {
+    const own = await dataFolder();
+    const env = {
+      ...bareEnvironment(join(own.path, 'data')),
+      NODE_ENV: 'production',
+      DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x',
+    };
+    for (const name of ['SECRET_KEY', 'SECRET_KEY_FILE']) delete (env as NodeJS.ProcessEnv)[name];
+    for (const program of [STANDALONE, 'apps/api/main.js', 'apps/worker/main.js']) {
+      const outcome = await runProgram(program, [], env);
+      expect({ program, ...outcome }).toEqual({
+        program,
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/^NODE_ENV=production needs SECRET_KEY or SECRET_KEY_FILE: [^\n]+\n$/),
+      });
+    }
+    expect(existsSync(join(own.path, 'data'))).toBe(false);
+    await own.remove();
   }, 60_000);
 });

@@ -37,6 +37,34 @@ describe('progress of key projects, in a real browser on the real program', () =
     await leave();
   });
 
+  // The demonstration gives its projects on both bases: here the server's own answer is made to lack one.
+  it.each(['pm', 'province'] as const)(
+    'without a plan on the basis %s the list says so, never 0 % or ∞',
+    async (basis) => {
+      const { page, go, leave } = await visit(screens, 'lanhdao');
+      await page.route('**/api/v1/key-projects?*', async (route) => {
+        const response = await route.fetch();
+        const list = (await response.json()) as {
+          items: {
+            name: string;
+            bases: { basis: string; isAssigned: boolean; planDong: number; rate: object | null }[];
+          }[];
+        };
+        for (const { bases } of list.items.filter(({ name }) => name.includes('Lý Thái Tổ')))
+          for (const each of bases.filter((one) => one.basis === basis))
+            Object.assign(each, { isAssigned: false, planDong: 0, rate: null });
+        await route.fulfill({ response, json: list });
+      });
+      await go('/key-projects');
+      const cells = page.getByRole('row').filter({ hasText: 'Lý Thái Tổ' }).getByRole('cell');
+      const rates = (await cells.allInnerTexts()).map(plain).slice(-3, -1);
+      expect(rates).toEqual(basis === 'pm' ? ['60,7', 'không giao ở cấp này'] : ['không giao ở cấp này', '76,5']);
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await leave();
+    },
+    SLOW,
+  );
+
   it('staff read a project beside the list and enter the open month; a wrong field stays as typed', async () => {
     const { page, go, leave, complaints } = await visit(screens, 'chuyenvien');
     await go('/key-projects');

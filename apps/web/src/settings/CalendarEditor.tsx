@@ -47,8 +47,9 @@ export function CalendarEditor({ year, kept, deadlines, mayEdit }: EditorProps) 
   const keep = useMutation({
     mutationFn: () => keepCalendar(year, complete, reason.trim()),
     onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ['calendar', year] });
+      // The due days first: the year's sheet is drawn anew with the calendar, and shall not show the old ones.
       await queryClient.invalidateQueries({ queryKey: ['deadlines'] });
+      await queryClient.invalidateQueries({ queryKey: ['calendar', year] });
     },
   });
   const change = (at: number, next: Partial<NewCalendarDay>) =>

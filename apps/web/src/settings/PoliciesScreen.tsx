@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useSession } from '../client/use-session';
 import { formatMoment } from '../format/date';
@@ -58,7 +58,7 @@ export function PoliciesScreen() {
               <p className={classes.sentence}>{data.present.definition[language]}</p>
             </div>
           </Card>
-          {waiting !== undefined && <Proposal proposal={waiting} policies={data} />}
+          {waiting !== undefined && <Proposal proposal={waiting} />}
           {permissions.includes('policies.propose') && (
             <PolicyForm
               key={`${data.planYear} ${data.present.version}`}
@@ -73,12 +73,13 @@ export function PoliciesScreen() {
   );
 }
 
-function Proposal({ proposal, policies }: { proposal: Policies['proposals'][number]; policies: Policies }) {
+function Proposal({ proposal }: { proposal: Policies['proposals'][number] }) {
   const { words, language } = useSpeech();
   const { permissions } = useSession();
-  const query = useQuery(policiesQuery(policies.planYear));
+  const queryClient = useQueryClient();
   const say = words.settings.policy;
-  const again = async (): Promise<void> => void (await query.refetch());
+  // Of every year: the screen that asked for none shows this one too.
+  const again = () => queryClient.invalidateQueries({ queryKey: ['policies'] });
   return (
     <Card title={say.proposed} right={<Chip tone="below">{say.waits}</Chip>}>
       <div className={classes.body}>

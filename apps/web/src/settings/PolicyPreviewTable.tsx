@@ -67,18 +67,16 @@ function MonthTable({ month }: { month: Month }) {
                     <Stand stand={unit.present} />
                   </td>
                   <td>
-                    <span className={classes.change}>
-                      {unit.changed.flagged && !unit.present.flagged && (
-                        <Chip tone="below" icon={<IconArrowUp size={14} aria-hidden="true" />}>
-                          {say.joins}
-                        </Chip>
-                      )}
-                      {unit.present.flagged && !unit.changed.flagged && (
-                        <Chip tone="ok" icon={<IconArrowDown size={14} aria-hidden="true" />}>
-                          {say.leaves}
-                        </Chip>
-                      )}
-                    </span>
+                    {unit.changed.flagged && !unit.present.flagged && (
+                      <Chip tone="below" icon={<IconArrowUp size={14} aria-hidden="true" />}>
+                        {say.joins}
+                      </Chip>
+                    )}
+                    {unit.present.flagged && !unit.changed.flagged && (
+                      <Chip tone="ok" icon={<IconArrowDown size={14} aria-hidden="true" />}>
+                        {say.leaves}
+                      </Chip>
+                    )}{' '}
                     <Stand stand={unit.changed} />
                   </td>
                   <td className={table.number}>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readSheet } from 'read-excel-file/node';
 import { composeMonth, renderDocx, type OfficialDocument } from '#libs/documents';
 import { Month, systemActor } from '#libs/kernel';
 import { binaryBody } from '../harness/binary-body.js';
@@ -255,6 +256,24 @@ describe('official documents', () => {
       );
       const { items } = await listed(as.clerk, '?kind=announcement');
       expect(codeOf(await numbered(items[0]?.id as number, 9))).toBe('document-issued');
+    });
+
+    it('leaves as a workbook of the year; for nobody outside the department', async () => {
+      const rows = async (caller: Caller): Promise<unknown[][]> => {
+        const { body } = await caller
+          .get('/exports/document-register?planYear=2024')
+          .buffer(true)
+          .parse(binaryBody)
+          .expect(200);
+        const cells = await readSheet(body as Buffer);
+        return cells.filter(([first]) => typeof first === 'number').map((row) => row.slice(0, 2));
+      };
+      expect(await rows(as.clerk)).toEqual([
+        [5, 'TB-UBND'],
+        [5, 'UBND-TH'],
+        [77, 'UBND-TH'],
+      ]);
+      expect(await rows(as.reporter)).toEqual([]);
     });
 
     it('stands in the register by series and number', async () => {

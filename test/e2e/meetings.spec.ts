@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readSheet } from 'read-excel-file/node';
 import { sendAnswer } from '#libs/followup';
 import { Month, type Role } from '#libs/kernel';
 import { binaryBody } from '../harness/binary-body.js';
@@ -289,6 +290,18 @@ describe('meetings', () => {
     expect(bytes.subarray(0, 4).toString('latin1')).toBe(file.endsWith('pdf') ? '%PDF' : 'PK\u0003\u0004');
     expect(answer.headers['content-disposition']).toContain(`attachment; filename="`);
     await as.leader.get(`/meetings/${held}/papers/other.pdf`).expect(404);
+  });
+
+  it('leave as a workbook of what was decided, in the order of its days; not for reporters', async () => {
+    const rows = async (caller: Caller): Promise<unknown[][]> => {
+      const { body } = await caller.get('/exports/meeting-decisions').buffer(true).parse(binaryBody).expect(200);
+      const cells = await readSheet(body as Buffer);
+      return cells.slice(cells.findIndex(([first]) => first === 'Cơ quan họp') + 1);
+    };
+    const { items } = await ok<{ items: Decision[] }>(as.leader.get('/meeting-decisions?limit=50'));
+    expect(items.length).toBeGreaterThan(0);
+    expect((await rows(as.leader)).map((row) => row[2])).toEqual(items.map(({ text }) => text));
+    expect(await rows(as.reporter)).toEqual([]);
   });
 
   describe('the database itself refuses', () => {

@@ -201,11 +201,16 @@ describe('from the close to the month that clears it: Bình Gia, in a real brows
       await page.getByRole('button', { name: 'Ghi chương trình 2 nội dung' }).click();
       await page.getByText('Số liệu của từng nội dung đứng yên từ nay').waitFor();
       await page.getByRole('button', { name: 'Chốt chương trình' }).click();
+      await page.getByLabel('Về nội dung').selectOption({ index: 2 });
       await page.getByLabel('Nội dung giao').fill('Chi trả và bàn giao mặt bằng ba hộ');
       await page.getByLabel('Người, cơ quan thực hiện').fill('UBND huyện Bình Gia');
       await page.getByLabel('Hạn', { exact: true }).fill('2024-11-20');
       await page.getByRole('button', { name: 'Ghi kết luận' }).click();
-      await page.getByText('đang làm').waitFor();
+      await page
+        .getByRole('region', { name: 'Kết luận, giao việc' })
+        .getByRole('listitem')
+        .filter({ hasText: 'Chi trả và bàn giao mặt bằng ba hộ' })
+        .waitFor();
       await page.getByLabel('Kết luận chung').fill('Thống nhất phương án.');
       await page.getByRole('button', { name: 'Kết thúc cuộc họp' }).click();
       await page.getByText('đã họp').first().waitFor();

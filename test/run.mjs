@@ -94,21 +94,31 @@ async function browserReason() {
   return browserProblem();
 }
 
+/** What was asked for of a group: its name for all its suites, or paths for some. */
+function named(group) {
+  return asked.filter((name) => name.includes(group));
+}
+
+function patterns(group, all) {
+  const paths = named(group).filter((name) => name.includes('/'));
+  return (paths.length > 0 ? paths : [all]).map((pattern) => `--testPathPatterns=${pattern}`);
+}
+
 const only = asked.length > 0;
 if (!only) checks().forEach(runCheck);
 await runJest('unit, architecture, integration, e2e (PostgreSQL from npm, BullMQ on PostgreSQL)', [
   ...asked,
   ...['/node_modules/', '/dist/', REDIS_SUITES, WEB_SUITES].map((pattern) => `--testPathIgnorePatterns=${pattern}`),
 ]);
-if (!only || asked.some((name) => name.includes('redis'))) {
+if (!only || named('redis').length > 0) {
   const noRedis = await redisReason();
   if (noRedis) leaveOut('with Redis', noRedis, process.env.REQUIRE_REDIS === '1');
-  else await runJest('with Redis', [`--testPathPatterns=${REDIS_SUITES}`]);
+  else await runJest('with Redis', patterns('redis', REDIS_SUITES));
 }
-if (!only || asked.some((name) => name.includes('web'))) {
+if (!only || named('web').length > 0) {
   const noBrowser = await browserReason();
   if (noBrowser) leaveOut('screens in a real browser', noBrowser, process.env.REQUIRE_BROWSER === '1');
-  else await runJest('screens in a real browser', [`--testPathPatterns=${WEB_SUITES}`]);
+  else await runJest('screens in a real browser', patterns('web', WEB_SUITES));
 }
 rmSync(reports, { recursive: true, force: true });
 const { passed, failed, skipped } = totals;

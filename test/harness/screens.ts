@@ -23,9 +23,9 @@ export interface Screens {
 export const OPENING_LIMIT_MS = LOADING_LIMIT_MS + 60_000;
 
 /** A suite's own program with the demonstration, and a browser. */
-export async function openScreens(): Promise<Screens> {
+export async function openScreens(env: Record<string, string> = {}): Promise<Screens> {
   const folder = await demonstrationFolder();
-  const [product, { browser, close }] = await Promise.all([startProduct(folder.path), openBrowser()]);
+  const [product, { browser, close }] = await Promise.all([startProduct(folder.path, env), openBrowser()]);
   return {
     browser,
     product,
@@ -116,4 +116,36 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
   );
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
+}
+
+/** A page by its address, and a text that stands on it once it is there. */
+export type Shown = readonly [path: string, text: string | RegExp];
+
+/**
+ * What axe finds on these pages at a desk and on a phone, light and dark, and which of them are wider than the screen;
+ * complaints of the browser count as well. Empty when all is well.
+ */
+export async function problemsEverywhere(
+  screens: Screens,
+  username: string,
+  pages: readonly Shown[],
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const viewport of [LAPTOP, PHONE]) {
+    const { page, go, leave, complaints } = await visit(screens, username, { viewport });
+    for (const [path, text] of pages) {
+      await go(path);
+      await page.getByText(text).filter({ visible: true }).first().waitFor();
+      const beyond = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+      if (beyond > 1) problems.push(`${path} ${viewport.width}: ${beyond} px wider than the screen`);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const found = await accessibilityProblems(page);
+        problems.push(...found.map((problem) => `${path} ${viewport.width} ${colorScheme}: ${problem}`));
+      }
+    }
+    problems.push(...complaints);
+    await leave();
+  }
+  return problems;
 }

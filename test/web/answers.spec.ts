@@ -78,7 +78,7 @@ describe('what a unit answers to its letter, in a real browser on the real progr
       const explained = page.getByRole('region', { name: 'Giải trình', exact: true });
       const reject = explained.getByRole('button', { name: 'Không chấp nhận' });
       expect(await reject.getAttribute('aria-disabled')).toBe('true');
-      await reject.click();
+      await reject.click({ force: true });
       await explained.getByLabel('Trả lời đơn vị').fill('Chưa nêu cam kết giải ngân quý IV.');
       await reject.click();
       await explained.waitFor({ state: 'detached' });

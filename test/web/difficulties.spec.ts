@@ -27,7 +27,7 @@ describe('difficulties and site clearance, in a real browser on the real program
       await page.getByLabel('Người, cơ quan có thẩm quyền quyết định').fill('UBND tỉnh');
       await page.getByLabel('Hạn xử lý').fill('2024-09-15');
       await page.getByText('Ghi số triệu đồng, ví dụ 1.250,5.').waitFor();
-      await page.getByRole('button', { name: 'Ghi vướng mắc' }).click();
+      await page.getByRole('button', { name: 'Ghi vướng mắc' }).click({ force: true });
       expect(await page.getByLabel('Vốn bị vướng, triệu đồng').inputValue()).toBe('vài tỷ');
       await page.getByLabel('Vốn bị vướng, triệu đồng').fill('12.345,6');
       await page.getByRole('button', { name: 'Ghi vướng mắc' }).click();
@@ -104,8 +104,9 @@ describe('difficulties and site clearance, in a real browser on the real program
     async () => {
       const approver = await visit(screens, 'duyet');
       await approver.go(one);
-      await approver.page.getByLabel('Nội dung').fill('Phê duyệt giá đất cụ thể.');
-      await approver.page.getByRole('button', { name: 'Ghi quyết định' }).last().click();
+      const step = approver.page.getByRole('region', { name: 'Bước tiếp theo' });
+      await step.getByLabel('Nội dung').fill('Phê duyệt giá đất cụ thể.');
+      await step.getByRole('button', { name: 'Ghi quyết định' }).last().click();
       await approver.page.getByText('Đã có quyết định').first().waitFor();
       await approver.leave();
 
@@ -151,7 +152,7 @@ describe('difficulties and site clearance, in a real browser on the real program
       await site.getByText('quá hạn bàn giao').waitFor();
 
       await site.getByRole('button', { name: 'Ghi bàn giao tháng' }).click();
-      await site.getByLabel('Tháng').fill('2024-09');
+      await site.getByLabel('Tháng', { exact: true }).fill('2024-09');
       await site.getByLabel('Diện tích, m²').fill('987.654');
       await site.getByLabel('Số hộ').fill('1.100');
       await site.getByLabel('Đã chi trả, triệu đồng').fill('234.567,8');

@@ -66,7 +66,7 @@ describe('official documents, in a real browser on the real program', () => {
       await page.getByRole('button', { name: 'Cấp số 01/UBND-TH' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Cấp số 01/UBND-TH' }).click();
       await page.getByRole('dialog').getByText('Chưa thực hiện được.').waitFor();
-      await page.getByRole('dialog').getByRole('button', { name: 'Quay lại' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Thôi', exact: true }).click();
 
       await go('/documents');
       await page.getByRole('link', { name: 'Kết quả giải ngân vốn đầu tư công đến hết tháng 9 năm 2024' }).click();

@@ -117,3 +117,35 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
   );
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
 }
+
+/** A page by its address, and a text that stands on it once it is there. */
+export type Shown = readonly [path: string, text: string | RegExp];
+
+/**
+ * What axe finds on these pages at a desk and on a phone, light and dark, and which of them are wider than the screen;
+ * complaints of the browser count as well. Empty when all is well.
+ */
+export async function problemsEverywhere(
+  screens: Screens,
+  username: string,
+  pages: readonly Shown[],
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const viewport of [LAPTOP, PHONE]) {
+    const { page, go, leave, complaints } = await visit(screens, username, { viewport });
+    for (const [path, text] of pages) {
+      await go(path);
+      await page.getByText(text).filter({ visible: true }).first().waitFor();
+      const beyond = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+      if (beyond > 1) problems.push(`${path} ${viewport.width}: ${beyond} px wider than the screen`);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const found = await accessibilityProblems(page);
+        problems.push(...found.map((problem) => `${path} ${viewport.width} ${colorScheme}: ${problem}`));
+      }
+    }
+    problems.push(...complaints);
+    await leave();
+  }
+  return problems;
+}

@@ -60,6 +60,7 @@ export function DecisionForm({ answer }: { answer: Answer }) {
             ]}
             onChange={setWay}
           />
+          <p className={form.missing}>{say.decide.wayMeans[way]}</p>
           {way === 'correction' && (
             <Field label={say.decide.entry}>
               {(input) => (

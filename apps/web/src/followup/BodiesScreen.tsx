@@ -67,8 +67,12 @@ function BodyCard({ body, mayEdit }: { body: MeetingBody; mayEdit: boolean }) {
             <thead>
               <tr>
                 <th scope="col">{say.memberName}</th>
-                <th scope="col">{say.part}</th>
-                <th scope="col">{say.from}</th>
+                <th scope="col" className={table.wideOnly}>
+                  {say.part}
+                </th>
+                <th scope="col" className={table.wideOnly}>
+                  {say.from}
+                </th>
                 <th scope="col">{say.to}</th>
               </tr>
             </thead>
@@ -78,9 +82,12 @@ function BodyCard({ body, mayEdit }: { body: MeetingBody; mayEdit: boolean }) {
                   <th scope="row">
                     {name}
                     <span className={table.under}>{position}</span>
+                    <span className={`${table.under} ${table.narrowOnly}`}>
+                      {`${say.parts[part]}, ${say.from.toLowerCase()} ${formatDay(validFrom)}`}
+                    </span>
                   </th>
-                  <td>{say.parts[part]}</td>
-                  <td>{formatDay(validFrom)}</td>
+                  <td className={table.wideOnly}>{say.parts[part]}</td>
+                  <td className={table.wideOnly}>{formatDay(validFrom)}</td>
                   <td>
                     {validTo !== null ? (
                       formatDay(validTo)

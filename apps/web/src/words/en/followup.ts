@@ -172,7 +172,11 @@ export const followup: typeof vietnamese = {
     decide: {
       reason: 'Answer to the unit',
       way: 'How it is put right',
-      ways: { reopening: 'Reopen the month (a second approver)', correction: 'An entry that corrects it' },
+      ways: { reopening: 'Reopen the month', correction: 'Correcting entry' },
+      wayMeans: {
+        reopening: 'Accepting asks for the month to be reopened; a second approver does it.',
+        correction: 'Write the number of the correcting entry that is in the books.',
+      },
       entry: 'Number of the entry',
       accept: 'Accept',
       reject: 'Reject',

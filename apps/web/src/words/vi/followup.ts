@@ -171,7 +171,11 @@ export const followup = {
     decide: {
       reason: 'Trả lời đơn vị',
       way: 'Cách sửa',
-      ways: { reopening: 'Mở lại tháng (cần người duyệt thứ hai)', correction: 'Bút toán điều chỉnh đã ghi' },
+      ways: { reopening: 'Mở lại tháng', correction: 'Bút toán điều chỉnh' },
+      wayMeans: {
+        reopening: 'Chấp nhận là đề nghị mở lại tháng; người duyệt thứ hai mở.',
+        correction: 'Ghi số của bút toán điều chỉnh đã có trong sổ.',
+      },
       entry: 'Số bút toán',
       accept: 'Chấp nhận',
       reject: 'Không chấp nhận',

@@ -11216,7 +11216,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                list: "advances" | "allocation-lines" | "difficulties" | "disbursements" | "key-projects" | "medium-term-plans" | "months" | "notices" | "progress" | "projects" | "reconciliation-differences" | "results" | "units" | "warning-cases" | "warnings";
+                list: "advances" | "allocation-lines" | "answers" | "difficulties" | "disbursements" | "document-register" | "inspections" | "key-projects" | "medium-term-plans" | "meeting-decisions" | "months" | "notices" | "progress" | "projects" | "reconciliation-differences" | "results" | "units" | "warning-cases" | "warnings";
             };
             cookie?: never;
         };

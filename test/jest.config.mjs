@@ -6,7 +6,7 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/harness/global-setup.mjs',
   globalTeardown: '<rootDir>/test/harness/global-teardown.mjs',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   // Suites wait for servers and processes more than they compute: one core less than there are would idle half of two.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],

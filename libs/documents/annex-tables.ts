@@ -81,7 +81,7 @@ export function annexOfList(facts: MonthFacts, flagged: readonly UnitFact[]): Un
               figure('Tỷ lệ (%)', 9),
               figure('Bình quân (%)', 10),
               figure('Còn thiếu', 11),
-              figure('Tháng liên tiếp', 8),
+              figure('Tháng liên tiếp', 10),
               { title: 'Đoàn phụ trách', align: 'left', share: 18 },
             ],
             rows: flagged.map((unit, index) => ({

@@ -134,6 +134,7 @@ export function evidence({ definition, evidence: { policyVersion, resultHash, au
         italic: true,
       },
     ],
+    ragged: true,
   };
 }
 

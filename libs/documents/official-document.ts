@@ -54,7 +54,8 @@ export interface Run {
 }
 
 export type Block =
-  | { kind: 'paragraph'; runs: readonly Run[] }
+  /** `ragged`: not justified, for text with long codes, which would tear the words before them apart. */
+  | { kind: 'paragraph'; runs: readonly Run[]; ragged?: true }
   | { kind: 'heading'; text: string }
   | { kind: 'item'; runs: readonly Run[] }
   | { kind: 'table'; table: DocumentTable };

@@ -125,4 +125,28 @@ describe('PDF and Word file of one document', () => {
     },
     120_000,
   );
+
+  it.each([
+    [1, 39],
+    [2, 38],
+    [6, 35],
+    [7, 34],
+  ])('an annex that just fills its page leaves none behind it: the next begins anew (%i, %i)', async (lines, rows) => {
+    // So many lines in the first row and so many rows end within some points of the foot of the page.
+    const table = {
+      measure: null,
+      columns: [{ title: 'Đơn vị', align: 'left' as const, share: 1 }],
+      rows: Array.from({ length: rows }, (_, i) => ({ cells: [`Đơn vị${i === 0 ? '\nĐơn vị'.repeat(lines) : ''}`] })),
+    };
+    const annexes = ['Phụ lục I', 'Phụ lục II'].map((label) => ({
+      label,
+      title: 'Đơn vị',
+      blocks: [{ kind: 'table' as const, table }],
+    }));
+    const issuer = { ...DOCUMENT.issuer, nameInText: 'UBND' };
+    const draft = { ...DOCUMENT, issuer, number: null, date: null, annexes };
+    const text = await fileText('pdf', await renderPdf(draft), '');
+    // Neither has more than two pages, each counts its own.
+    expect(text.match(/^\d$/gm) ?? []).not.toContain('3');
+  });
 });

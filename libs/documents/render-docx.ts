@@ -215,7 +215,14 @@ function blockChildren(block: Block, index: number, all: readonly Block[]): File
     case 'heading':
       return [text(block.text, { bold: true, before: 4, after: PARAGRAPH_GAP_PT, indent, keepNext: true })];
     case 'paragraph':
-      return [paragraph(block.runs, { alignment: AlignmentType.JUSTIFIED, after: PARAGRAPH_GAP_PT, indent, keepNext })];
+      return [
+        paragraph(block.runs, {
+          alignment: block.ragged ? AlignmentType.LEFT : AlignmentType.JUSTIFIED,
+          after: PARAGRAPH_GAP_PT,
+          indent,
+          keepNext,
+        }),
+      ];
     case 'item':
       return [
         paragraph([{ text: '- ' }, ...block.runs], {

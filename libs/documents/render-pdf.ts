@@ -35,6 +35,7 @@ const NATION_WIDTH = TEXT_WIDTH_PT - ISSUER_WIDTH;
 
 /** The document as PDF, Tinos embedded, its text selectable in reading order. The same document gives the same text. */
 export async function renderPdf(document: OfficialDocument): Promise<Buffer> {
+  const body = contentOf(document.body);
   const definition: DocumentDefinition = {
     pageSize: 'A4',
     pageMargins: [mm(PAPER.leftMm), mm(PAPER.topMm), mm(PAPER.rightMm), mm(PAPER.bottomMm)],
@@ -47,9 +48,9 @@ export async function renderPdf(document: OfficialDocument): Promise<Buffer> {
       : undefined,
     content: [
       ...head(document),
-      ...document.body.slice(0, -1).map(blockContent),
+      ...body.slice(0, -1),
       // Who signs never stands on a page without text.
-      { stack: [...document.body.slice(-1).map(blockContent), foot(document)], unbreakable: endsInText(document) },
+      { stack: [...body.slice(-1), foot(document)], unbreakable: endsInText(document) },
       ...document.annexes.map((annex) => ({ section: annexContent(document, annex), header: pageNumber() })),
     ] as Content[],
   };
@@ -141,6 +142,13 @@ function addressed(addressees: readonly string[]): Content {
   };
 }
 
+/** Room stands before what follows a table, not under it: at the foot of a full page it would begin another one. */
+function contentOf(blocks: readonly Block[]): Content[] {
+  return blocks.map((block, index) =>
+    blocks[index - 1]?.kind === 'table' ? { stack: [blockContent(block)], margin: [0, 8, 0, 0] } : blockContent(block),
+  );
+}
+
 function blockContent(block: Block): Content {
   switch (block.kind) {
     case 'heading':
@@ -148,7 +156,7 @@ function blockContent(block: Block): Content {
     case 'paragraph':
       return {
         text: block.runs.map(runContent),
-        alignment: 'justify',
+        alignment: block.ragged ? 'left' : 'justify',
         leadingIndent: mm(FIRST_LINE_MM),
         margin: [0, 0, 0, PARAGRAPH_GAP_PT],
       };
@@ -179,7 +187,7 @@ function tableContent({ measure, columns, rows }: DocumentTable): Content {
     fontSize: TYPE.tablePt,
   });
   return {
-    margin: [0, 2, 0, 8],
+    margin: [0, 2, 0, 0],
     stack: [
       ...(measure
         ? [{ text: measure, italics: true, alignment: 'right' as const, fontSize: TYPE.tablePt, margin: 2 }]
@@ -248,6 +256,6 @@ function annexContent(document: OfficialDocument, { label, title, blocks }: Anne
     { text: title, bold: true, alignment: 'center', fontSize: TYPE.titlePt },
     { text: annexReference(document), italics: true, alignment: 'center', fontSize: TYPE.datePt },
     { ...line(TEXT_WIDTH_PT, 0.25), margin: [0, 1, 0, 8] } as Content,
-    ...blocks.map(blockContent),
+    ...contentOf(blocks),
   ];
 }

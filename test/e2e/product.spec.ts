@@ -29,7 +29,7 @@ describe('npm start', () => {
   beforeAll(async () => {
     folder = await dataFolder();
     product = await startProduct(folder.path);
-  }, 100_000);
+  }, 180_000);
   afterAll(async () => {
     await product?.end('SIGKILL');
     // The killed program leaves its server behind; joining it and stopping in order takes it down.
@@ -135,7 +135,7 @@ describe('npm start', () => {
     expect(again.output()).toContain('bình quân chung 48,1 % (KH tỉnh giao)');
     expect(await again.end('SIGTERM')).toBe(0);
     await own.remove();
-  }, 120_000);
+  }, 180_000);
 
   it('says in one sentence why it cannot start, and ends with 1', async () => {
     const env = bareEnvironment(folder.path);
@@ -168,7 +168,7 @@ describe('npm start', () => {
       });
     }
     taken.close();
-  }, 60_000);
+  }, 180_000);
 
   it('production without SECRET_KEY: none of its programs starts, each says so in one sentence and touches nothing', async () => {
     const own = await dataFolder();
@@ -189,5 +189,5 @@ describe('npm start', () => {
     }
     expect(existsSync(join(own.path, 'data'))).toBe(false);
     await own.remove();
-  }, 60_000);
+  }, 180_000);
 });

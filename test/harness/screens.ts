@@ -68,7 +68,7 @@ export async function visit(
   const session = username === undefined ? undefined : sessions.get(username);
   if (session !== undefined) await context.addCookies(session);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

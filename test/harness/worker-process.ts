@@ -8,7 +8,7 @@ import { TEST_SECRET_KEY } from './secret-key.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const LOOK_EVERY_MS = 25;
-const STEP_LIMIT_MS = 15_000;
+const STEP_LIMIT_MS = 45_000;
 /** Longer than the queue waits before it tries a failed job again. */
 const STALL_LIMIT_MS = 15_000;
 const STOP_LIMIT_MS = 15_000;

@@ -155,6 +155,26 @@ describe('inspections, in a real browser on the real program', () => {
     SLOW,
   );
 
+  it(
+    'a HEIC, which this browser cannot open by itself, becomes a JPEG of at most 2048 pixels too',
+    async () => {
+      const { page, go, leave, complaints } = await visit(screens, 'doan1', { viewport: PHONE });
+      await go('/inspections?show=all');
+      await page.getByRole('link', { name: /Km 18/ }).click();
+      await page.getByRole('button', { name: 'Ghi lần kiểm tra' }).click();
+      await page.getByLabel('Chụp hoặc chọn ảnh, tệp').setInputFiles('test/fixtures/photos/mat-bang.heic');
+      await page.getByText(/2048 × 1365/).waitFor();
+      await page.getByLabel('Chú thích: mat-bang.jpg').fill('Nền đường');
+      await page.getByRole('button', { name: 'Gửi lần kiểm tra' }).click();
+      const source = await page.getByAltText('Nền đường').getAttribute('src');
+      const sent = await page.request.get(`${screens.product.address}${source}`);
+      expect(sizeOf(await sent.body())).toEqual([2048, 1365]);
+      expect(complaints).toEqual([]);
+      await leave();
+    },
+    SLOW,
+  );
+
   it.each([
     ['laptop, light', LAPTOP, 'light'],
     ['phone, dark', PHONE, 'dark'],

@@ -1,4 +1,5 @@
 import { placeOf, withoutPlace, type TakenAt } from './exif-place';
+import { heicBitmap } from './heic-bitmap';
 
 /** The longer side of a photo as it is sent, in pixels. */
 export const LONGEST_SIDE_PX = 2048;
@@ -13,7 +14,7 @@ export interface ReadyFile {
   size: { width: number; height: number } | null;
   /** A small picture as a data address; null where this browser cannot open the file. */
   thumbnail: string | null;
-  /** A HEIC that this browser could not open: sent as it is, its place overwritten. */
+  /** A HEIC that could not be opened, without a line for one: sent as it is, its place overwritten. */
   isWhole: boolean;
   takenAt: TakenAt | null;
 }
@@ -32,7 +33,8 @@ export async function readyFile(file: File): Promise<ReadyFile | null> {
   }
   const bytes = await file.arrayBuffer();
   const takenAt = placeOf(bytes);
-  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
+  const own = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
+  const bitmap = own ?? (isHeic(file) ? await heicBitmap(bytes) : null);
   if (bitmap === null) {
     if (!isHeic(file)) return null;
     const blob = new Blob([withoutPlace(bytes)], { type: 'image/heic' });

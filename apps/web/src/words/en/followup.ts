@@ -110,7 +110,7 @@ export const followup: typeof vietnamese = {
     consent: 'Keep the place that the photos carry',
     consentMeans: 'Unticked, the place is removed from photos before they are sent.',
     scaled: (width, height, size) => `${width} × ${height}, ${size}`,
-    heic: 'This browser cannot open HEIC: the photo is sent in full size, its place removed.',
+    heic: 'This HEIC could not be opened: the photo is sent in full size, its place removed.',
     unreadable: (name) => `${name} cannot be opened. Send JPEG, PNG, HEIC, or PDF, .docx, .xlsx.`,
     withPlace: 'with its place',
     withoutPlace: 'without its place',

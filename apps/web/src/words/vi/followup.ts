@@ -109,7 +109,7 @@ export const followup = {
     consent: 'Lưu cả vị trí chụp ghi trong ảnh',
     consentMeans: 'Không đánh dấu thì vị trí bị xoá khỏi ảnh trước khi gửi.',
     scaled: (width: number, height: number, size: string) => `${width} × ${height}, ${size}`,
-    heic: 'Trình duyệt này không mở được ảnh HEIC: ảnh được gửi nguyên cỡ, vị trí đã xoá.',
+    heic: 'Chưa mở được ảnh HEIC này: ảnh được gửi nguyên cỡ, vị trí đã xoá.',
     unreadable: (name: string) => `Không mở được ${name}. Gửi ảnh JPEG, PNG, HEIC, hoặc tệp PDF, .docx, .xlsx.`,
     withPlace: 'có vị trí',
     withoutPlace: 'không có vị trí',

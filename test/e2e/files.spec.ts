@@ -52,6 +52,22 @@ describe('files to attach', () => {
   const stored = async (): Promise<number> =>
     ((await api.db.query('SELECT count(*)::int AS n FROM stored_file')) as { n: number }[])[0]?.n ?? 0;
 
+  const HEAD = 'content-disposition: form-data; name="file"; filename="a.pdf"\r\ncontent-type: application/pdf';
+  it.each([
+    ['no boundary', 'multipart/form-data', 'x'],
+    ['nothing of a form behind its boundary', 'multipart/form-data; boundary=x', 'abc'],
+    ['an end in the middle of a file', 'multipart/form-data; boundary=x', `--x\r\n${HEAD}\r\n\r\n%PDF`],
+  ])('a form with %s is refused in a sentence', async (_, type, body) => {
+    for (const [path, code] of [
+      ['/files', 'attachment-missing'],
+      ['/imports?kind=disbursements', 'import-file-missing'],
+    ] as const) {
+      const answer = await reporter.post(path, body).set('content-type', type);
+      expect([answer.status, (answer.body as { code: string }).code]).toEqual([400, code]);
+    }
+    expect(await stored()).toBe(0);
+  });
+
   it('are named by the SHA-256 of their bytes and typed by what they are, whatever their name says', async () => {
     expect(await send('C:\\Users\\lan\\giải trình.jpg', PDF)).toEqual({
       id: expect.any(Number),

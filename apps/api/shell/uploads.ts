@@ -55,20 +55,29 @@ export function uploadOf(
     },
     async *file() {
       if (!request.isMultipart()) throw new DomainError(missing);
-      for await (const part of request.parts()) {
-        if (part.type === 'field') {
-          if (typeof part.value === 'string' && !part.fieldnameTruncated) fields[part.fieldname] = part.value;
-          continue;
+      try {
+        for await (const part of request.parts()) {
+          if (part.type === 'field') {
+            if (typeof part.value === 'string' && !part.fieldnameTruncated) fields[part.fieldname] = part.value;
+            continue;
+          }
+          if (part.fieldname !== 'file' || fileName !== undefined) throw new DomainError(missing);
+          fileName = plainName(part.filename);
+          yield* part.file as AsyncIterable<Buffer>;
+          if (part.file.truncated)
+            throw new DomainError<ImportErrorCode>('import-file-too-big', { megabytes: MOST_FILE_BYTES / 1e6 });
         }
-        if (part.fieldname !== 'file' || fileName !== undefined) throw new DomainError(missing);
-        fileName = plainName(part.filename);
-        yield* part.file as AsyncIterable<Buffer>;
-        if (part.file.truncated)
-          throw new DomainError<ImportErrorCode>('import-file-too-big', { megabytes: MOST_FILE_BYTES / 1e6 });
+      } catch (error) {
+        throw isOfTheParser(error) ? new DomainError(missing) : error;
       }
       if (fileName === undefined) throw new DomainError(missing);
     },
   };
+}
+
+/** A form without a boundary, or one that breaks off: plain errors, where those of a limit have a status. */
+function isOfTheParser(error: unknown): boolean {
+  return error instanceof Error && !(error instanceof DomainError) && !('statusCode' in error);
 }
 
 /** A name is only shown: no path, no control characters, not endless. */

@@ -15,7 +15,7 @@ export interface CorrectionFacts {
   averageAfter: Rational | null;
   joined: readonly string[];
   left: readonly string[];
-  /** Those whose place on the list stays and whose figures do not. */
+  /** Those whose place on the list stays and whose figures do not; told where it shows in their rate. */
   changed: readonly { name: string; before: Rational | null; after: Rational | null }[];
 }
 
@@ -43,7 +43,9 @@ export function composeCorrection(
       ...average(change),
       ...named(`Bổ sung vào ${list}`, change.joined),
       ...named(`Đưa ra khỏi ${list}`, change.left),
-      ...change.changed.map(({ name, before, after }) => item(`${name}: ${stated(before)} nay là ${stated(after)}.`)),
+      ...change.changed
+        .filter(({ before, after }) => stated(before) !== stated(after))
+        .map(({ name, before, after }) => item(`${name}: ${stated(before)} nay là ${stated(after)}.`)),
       ...(change.joined.length + change.left.length === 0 ? [paragraph(`Không thay đổi ${list}.`)] : []),
       ...tasks.map(paragraph),
       evidence(facts),

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSheet } from 'read-excel-file/node';
 import { composeMonth, renderDocx, type OfficialDocument } from '#libs/documents';
+import { wordParagraphs } from '#libs/exchange/sheet';
 import { Month, systemActor } from '#libs/kernel';
+import { evaluateMonth } from '#libs/monitoring';
+import { issueNotices } from '#libs/notices';
 import { binaryBody } from '../harness/binary-body.js';
 import { direct } from '../harness/direct-sql.js';
 import { flaggedMonths } from '../harness/flagged-months.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
 import { runApi, type Caller, type RunningApi } from '../harness/running-api.js';
-import { smallOffice } from '../harness/small-office.js';
+import { actorFor, bookMonth, closeMonth, smallOffice } from '../harness/small-office.js';
 
 /** A page on which nothing is written: what a scanner makes. */
 async function pdfOfDrawing(): Promise<Buffer> {
@@ -425,6 +428,35 @@ describe('official documents', () => {
           .expect(200);
         expect((answer.body as Buffer).subarray(0, 5).toString()).toBe('%PDF-');
       }
+    });
+  });
+
+  describe('the correction of what was announced', () => {
+    it('is composed when a month that was corrected is released again, names what it corrects, and gets its number', async () => {
+      await as.staff.post('/months/2024-03/reopen', { reason: 'A ghi thiếu 30 đồng' }).expect(200);
+      await as.approver.post('/months/2024-03/reopen', {}).expect(200);
+      // A has 48 of 100 now, the pool 150 of 400: A leaves the list, C stays.
+      await bookMonth(api.db, 3, { A: 30n }, []);
+      await closeMonth(api.db, actorFor('approver'), Month.of(2024, 3));
+      const again = { planYear: 2024, month: 3, monthVersion: 2 };
+      const evaluation = await evaluateMonth(api.db, systemActor('job'), again);
+      await issueNotices(api.db, systemActor('job'), evaluation?.id ?? 0);
+      await as.approver2.post('/announcements/2024-03/release').expect(200);
+      await composeMonth(api.db, systemActor('job'), Month.of(2024, 3));
+      const { items } = await listed(as.clerk, '?kind=correction');
+      expect(items).toHaveLength(1);
+      const id = items[0]?.id as number;
+      expect(items[0]).toMatchObject({ state: 'draft', ready: true });
+      const { body } = await as.staff.get(`/documents/${id}/file.docx`).buffer(true).parse(binaryBody).expect(200);
+      const told = (await wordParagraphs(body as Buffer, 'dinh-chinh.docx')).join('\n');
+      expect(told).toContain(
+        '(lần 1 thành lần 2), UBND tỉnh Tỉnh Thử đính chính Thông báo số 05/TB-UBND ngày 30/12/2024',
+      );
+      expect(told).toContain('- Bình quân chung của tỉnh: 30,0\u00a0% nay là 37,5\u00a0%.');
+      // C is short of more than before, at the same rate of its own: nothing of it is corrected.
+      expect(told).not.toContain('Đơn vị C');
+      expect(told).toMatch(/Đưa ra khỏi danh sách đơn vị thấp hơn bình quân chung 3 tháng liên tiếp: Đơn vị A/);
+      expect((await numbered(id, 6)).body).toMatchObject({ state: 'issued', number: '06/TB-UBND' });
     });
   });
 });

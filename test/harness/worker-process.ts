@@ -10,8 +10,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const LOOK_EVERY_MS = 25;
 const STEP_LIMIT_MS = 45_000;
 /** Longer than the queue waits before it tries a failed job again. */
-const STALL_LIMIT_MS = 15_000;
-const STOP_LIMIT_MS = 15_000;
+const STALL_LIMIT_MS = 45_000;
+const STOP_LIMIT_MS = 45_000;
 const OUTPUT_KEPT = 20_000;
 
 export interface WorkerEnvironment {

@@ -9,7 +9,7 @@ describe('generated files are current (else: npm run generate)', () => {
   beforeAll(async () => {
     database = await freshDatabase();
     now = await generatedFiles(database.url);
-  });
+  }, 180_000);
   afterAll(() => database?.drop());
 
   it.each(['apps/api/openapi.json', 'libs/platform/database/schema.md', 'apps/web/src/client/schema.gen.ts'])(

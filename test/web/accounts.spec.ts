@@ -11,7 +11,7 @@ import {
   type Visitor,
 } from '../harness/screens.js';
 
-const SLOW = 60_000;
+const SLOW = 180_000;
 const PASSWORD = 'bốn con trâu cày đồng';
 
 /** Nobody of the demonstration but `binhgia` reports for Bình Gia (181): leaving, it needs somebody to take over. */

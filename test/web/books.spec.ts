@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { disbursementCsv } from '../harness/imports.js';
 import { openScreens, OPENING_LIMIT_MS, type Screens, visit, type Visitor } from '../harness/screens.js';
 
-const SLOW = 90_000;
+const SLOW = 180_000;
 const UNIT = 'Lộc Bình';
 
 /**

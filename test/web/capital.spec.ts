@@ -9,7 +9,7 @@ import {
   visit,
 } from '../harness/screens.js';
 
-const SLOW = 60_000;
+const SLOW = 180_000;
 
 /** The demonstration: MH-02 of 15/12/2023 leaves 30,3 tỷ with the reserve, MH-04/QĐ-TTg 4,0 with nobody. September is closed. */
 describe('decisions and plan history, in a real browser on the real program', () => {

@@ -9,7 +9,7 @@ import {
   type Visitor,
 } from '../harness/screens.js';
 
-const SLOW = 60_000;
+const SLOW = 180_000;
 
 /**
  * September of the demonstration was closed and released with Tràng Định new on the list (2.951.974.052 đồng short).

@@ -9,7 +9,7 @@ import {
   visit,
 } from '../harness/screens.js';
 
-const SLOW = 60_000;
+const SLOW = 180_000;
 
 /** The demonstration leaves advances on 73 projects and sources; four entries of September needed a reason. */
 describe('advances and entries that needed a reason, in a real browser on the real program', () => {

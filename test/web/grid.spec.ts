@@ -12,7 +12,7 @@ import {
   type Visitor,
 } from '../harness/screens.js';
 
-const SLOW = 60_000;
+const SLOW = 180_000;
 const MILLION = 1_000_000;
 
 interface Row {

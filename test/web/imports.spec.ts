@@ -14,7 +14,7 @@ import {
   type Visitor,
 } from '../harness/screens.js';
 
-const SLOW = 90_000;
+const SLOW = 180_000;
 const WIDE = { width: 1920, height: 1080 };
 /** A folder for pictures to look at; without it none are taken. */
 const PICTURES = process.env['IMPORTS_PICTURES'];

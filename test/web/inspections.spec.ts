@@ -10,7 +10,7 @@ import {
   visit,
 } from '../harness/screens.js';
 
-const SLOW = 90_000;
+const SLOW = 180_000;
 
 /** A picture of the browser's own making, 3000 × 2000, as a JPEG with a place in its EXIF: 21°51'0" N, 106°45'36" E. */
 async function photoWithPlace(page: Page): Promise<Buffer> {

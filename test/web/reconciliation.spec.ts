@@ -10,7 +10,7 @@ import {
   visit,
 } from '../harness/screens.js';
 
-const SLOW = 60_000;
+const SLOW = 180_000;
 
 /** The demonstration's October: a made-up statement that differs from the books in ten figures, of every cause. */
 describe('the reconciliation, in a real browser on the real program', () => {

@@ -9,7 +9,7 @@ import {
   visit,
 } from '../harness/screens.js';
 
-const SLOW = 60_000;
+const SLOW = 180_000;
 
 describe('the screens, in a real browser on the real program', () => {
   let screens: Screens;

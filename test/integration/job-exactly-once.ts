@@ -60,7 +60,7 @@ export interface Office {
 }
 
 const SEED = Number(process.env['JOB_SEED'] ?? 20241007);
-const WITH_PROCESSES_MS = 60_000;
+const WITH_PROCESSES_MS = 180_000;
 
 /** I7 with real processes: whatever happens to workers and queue, a month ends with one evaluation and one notice each. */
 export function jobExactlyOnce(openQueue: () => Promise<QueueUnderTest>): void {

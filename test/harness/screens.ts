@@ -8,6 +8,8 @@ import { startProduct, type ProductProcess } from './product-process.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+const REPORTED_WITHIN_MS = 250;
+
 export const LAPTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
@@ -97,6 +99,8 @@ export async function visit(
       await page.waitForLoadState('networkidle');
     },
     leave: async () => {
+      // What the browser has just reported is still on its way here.
+      await page.evaluate(`new Promise((done) => setTimeout(done, ${REPORTED_WITHIN_MS}))`).catch(() => undefined);
       await context.close();
       if (violations.length > 0) throw new Error(`against the content security policy:\n${violations.join('\n')}`);
     },

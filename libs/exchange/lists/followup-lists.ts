@@ -1,5 +1,6 @@
 import { documentRegister, type DocumentHead } from '#libs/documents';
 import {
+  ANSWER_KIND_NAMES,
   listAnswers,
   listDecisions,
   listDifficulties,
@@ -45,7 +46,6 @@ export const DIFFICULTIES = listOf<DifficultyRow>({
   rows: (db, actor, { unitCode }, limit) => listDifficulties(db, actor, { unitCode, limit }),
 });
 
-const ANSWER_KIND: Record<AnswerRow['kind'], string> = { explanation: 'Giải trình', objection: 'Kiến nghị xem lại' };
 const ANSWER_STATE: Record<AnswerRow['state'], string> = {
   open: 'Chờ trả lời',
   accepted: 'Chấp nhận',
@@ -58,7 +58,7 @@ export const ANSWERS = listOf<AnswerRow>({
   needs: 'nothing',
   columns: [
     integer('Số', ({ id }) => id),
-    text('Hình thức', 20, ({ kind }) => ANSWER_KIND[kind]),
+    text('Hình thức', 20, ({ kind }) => ANSWER_KIND_NAMES[kind]),
     text('Mã đơn vị', 14, ({ unitCode }) => unitCode),
     text('Đơn vị', 36, ({ unitName }) => unitName),
     text('Tháng', 10, ({ planYear, month }) => (month === null ? null : `${month}/${planYear}`)),

@@ -1,7 +1,7 @@
 import { dong } from '#libs/notices';
 import type { AnswerRow } from './answer-queries.js';
 
-export const KIND_NAMES = { explanation: 'Giải trình', objection: 'Kiến nghị xem lại' } as const;
+export const ANSWER_KIND_NAMES = { explanation: 'Giải trình', objection: 'Kiến nghị xem lại' } as const;
 const FIGURE_NAMES = { disbursed: 'giải ngân', plan: 'kế hoạch' } as const;
 
 /** "số giải ngân đến hết tháng 9 năm 2024 (đang ghi 18 đồng, đơn vị nêu 30 đồng)"; null where no figure is contested. */

@@ -17,6 +17,7 @@ export {
   type AnswerRow,
   type AnswerWithFiles,
 } from './answer-queries.js';
+export { ANSWER_KIND_NAMES } from './answer-words.js';
 export { AnswersModule } from './answers.module.js';
 export { decideAnswer, type AnswerDecision } from './decide-answer.js';
 export type { AnswersErrorCode } from './errors.js';

@@ -2,14 +2,14 @@ import type { EntityManager } from 'typeorm';
 import { officeMessage, ofRoles, orderMessages, reportersOf, vietnameseDay, type Message } from '#libs/notices';
 import { instanceSetting, type Config } from '#libs/platform';
 import { answerById, type AnswerRow } from './answer-queries.js';
-import { contestedWords, KIND_NAMES } from './answer-words.js';
+import { contestedWords, ANSWER_KIND_NAMES } from './answer-words.js';
 
 export type AnswerMail = Pick<Config, 'smtpUrl' | 'publicUrl'>;
 
 /** The department hears that a unit has answered, and by when it owes an answer itself. */
 export async function tellOfAnswer(tx: EntityManager, mail: AnswerMail, id: number): Promise<void> {
   const answer = await answerById(tx, id);
-  const title = `${KIND_NAMES[answer.kind]} của ${answer.unitName}`;
+  const title = `${ANSWER_KIND_NAMES[answer.kind]} của ${answer.unitName}`;
   const message = await written(tx, mail, 'Sở Kế hoạch và Đầu tư', title, [
     about(answer),
     `Nội dung: ${answer.text}`,
@@ -22,7 +22,7 @@ export async function tellOfAnswer(tx: EntityManager, mail: AnswerMail, id: numb
 export async function tellOfDecision(tx: EntityManager, mail: AnswerMail, id: number): Promise<void> {
   const answer = await answerById(tx, id);
   const outcome = answer.state === 'accepted' ? 'được chấp nhận' : 'không được chấp nhận';
-  const message = await written(tx, mail, answer.unitName, `${KIND_NAMES[answer.kind]} ${outcome}`, [
+  const message = await written(tx, mail, answer.unitName, `${ANSWER_KIND_NAMES[answer.kind]} ${outcome}`, [
     about(answer),
     answer.reason && `Lý do: ${answer.reason}`,
     way(answer),

@@ -24,6 +24,7 @@ const ANSWER_LIMIT_MS = 30_000;
 const MOST_FINDINGS = 40;
 /** Files are read so often, as a worker would. */
 const READ_EVERY = 50;
+const TELL_EVERY = 500;
 const WITHOUT_LIMITS = ['ADDRESS', 'SIGN_IN', 'ACCOUNT', 'UPLOADS'].map((name) => [`RATE_LIMIT_${name}`, '0']);
 
 const { values: asked } = parseArgs({ options: { requests: { type: 'string' }, seed: { type: 'string' } } });
@@ -77,14 +78,13 @@ process.exit(findings.length === 0 ? 0 : 1);
 
 async function fuzz() {
   const callers = new Map();
-  let before = await fingerprint();
   for (let i = 0; i < requests; i++) {
     const role = random.one([...ROLES, 'reporter', 'inspector', 'nobody']);
     const proper = drawRequest(random, document, operations);
     const isSpoilt = random.chance(70);
     const drawn = isSpoilt ? spoil(random, proper) : proper;
     if (role !== 'nobody' && !callers.has(role)) callers.set(role, await signIn(role));
-    before = await fingerprint();
+    const before = await fingerprint();
     const sent = wire(drawn, callers.get(role) ?? {});
     if (drawn.wantsETag && random.chance(80)) await addETag(sent, callers.get(role) ?? {});
     const answer = await exchange(sent);
@@ -104,8 +104,10 @@ async function fuzz() {
       findings.push(
         `#${i} ${role} ${sent.method} ${sent.path.slice(0, 300)}\n    ${sent.text.slice(0, 600)}\n    ${sentence}`,
       );
-    if (/sessions\/current/i.test(sent.path)) callers.delete(role);
+    // Signed out, or its sessions ended by another: it signs in anew, or most of the run would be nobody's.
+    if (/sessions\/current/i.test(sent.path) || answer.status === 401) callers.delete(role);
     if (i % READ_EVERY === READ_EVERY - 1) await readWaiting(office.db);
+    if (i % TELL_EVERY === TELL_EVERY - 1) console.log(`fuzz: ${i + 1} of ${requests}, ${findings.length} findings`);
     if (findings.length > MOST_FINDINGS) return;
   }
 }

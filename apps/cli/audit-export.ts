@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { chainHead, exportedChain } from '#libs/audit';
+import { ReadableFailure } from '#libs/platform';
 import { fromCallerFolder } from './caller-folder.js';
 import { withBooks } from './with-database.js';
 
@@ -27,8 +28,11 @@ export function auditExportCommand(): Command {
               yield piece;
             }
           },
-          createWriteStream(path),
-        );
+          createWriteStream(path, { flags: 'wx' }),
+        ).catch((error: NodeJS.ErrnoException) => {
+          if (error.code === 'EEXIST') throw new ReadableFailure(`${path} exists: an export never overwrites a file.`);
+          throw error;
+        });
         return found;
       });
       process.stdout.write(`${path}\nhead ${head.seq} ${head.hash}\nsha256 ${digest.digest('hex')}\n`);

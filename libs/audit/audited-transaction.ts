@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { canonicalJson, inTransaction, systemClock, type Actor, type Transactional } from '#libs/kernel';
+import { canonicalJson, inTransaction, slicesOf, systemClock, type Actor, type Transactional } from '#libs/kernel';
 
 /** What was changed. `before` is absent for something new, `after` for something ended. */
 export interface AuditEntry {
@@ -27,24 +27,28 @@ export async function auditedTransaction<T>(
   });
 }
 
-/** One statement however many there are, in their order. */
+/** An event of a file may tell a thousand rows: this many travel together. */
+const EVENTS_A_STATEMENT = 50;
+
+/** In their order. */
 async function appendAudit(tx: EntityManager, actor: Actor, entries: readonly AuditEntry[]): Promise<void> {
   const at = systemClock.now().toISOString();
-  await tx.query(
-    `INSERT INTO audit_event (at, actor, action, object_type, object_id, body)
-     SELECT $1, $2, e.action, e.object_type, e.object_id, e.body
-     FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
-       AS e (action, object_type, object_id, body, ordinal)
-     ORDER BY e.ordinal`,
-    [
-      at,
-      actor.username,
-      entries.map(({ action }) => action),
-      entries.map(({ objectType }) => objectType),
-      entries.map(({ objectId }) => String(objectId)),
-      entries.map((entry) => bodyOf(at, actor, entry)),
-    ],
-  );
+  for (const some of slicesOf(entries, EVENTS_A_STATEMENT))
+    await tx.query(
+      `INSERT INTO audit_event (at, actor, action, object_type, object_id, body)
+       SELECT $1, $2, e.action, e.object_type, e.object_id, e.body
+       FROM unnest($3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
+         AS e (action, object_type, object_id, body, ordinal)
+       ORDER BY e.ordinal`,
+      [
+        at,
+        actor.username,
+        some.map(({ action }) => action),
+        some.map(({ objectType }) => objectType),
+        some.map(({ objectId }) => String(objectId)),
+        some.map((entry) => bodyOf(at, actor, entry)),
+      ],
+    );
 }
 
 function bodyOf(at: string, { username, role, origin }: Actor, entry: AuditEntry): string {

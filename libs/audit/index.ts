@@ -14,6 +14,7 @@ export { auditedTransaction, type AuditEntry, type RecordAudit } from './audited
 export { changesBetween, type Change } from './changes.rule.js';
 export { isWhole, verifyChain, type ChainVerdict, type Finding } from './chain/index.js';
 export type { AuditErrorCode } from './errors.js';
+export { recordRowChanges, type RowChange } from './record-row-changes.js';
 export {
   chainHead,
   EVENTS_A_PART,

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { exportLine, type ChainedEvent } from './chain/index.js';
 
 /** Events that one statement reads or verifies. */
-const EVENTS_A_STEP = 1000;
+const EVENTS_A_STEP = 250;
 /** Events that one question verifies: well below a second. */
 export const EVENTS_A_PART = 50_000;
 

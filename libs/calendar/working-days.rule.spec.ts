@@ -71,6 +71,19 @@ describe('working days of 2025', () => {
     expect(workingDaysUntil(today, due, KINDS_2025)).toBe(expected);
   });
 
+  it('counts what a walk from day to day finds, over years too', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 730 }), fc.integer({ min: 0, max: 900 }), (offset, length) => {
+        const from = addDays('2024-06-01', offset);
+        const due = addDays(from, length);
+        const walked = days(addDays(from, 1), due).filter((day) => isWorkingDay(day, KINDS_2025)).length;
+        expect(workingDaysUntil(from, due, KINDS_2025)).toBe(walked);
+        expect(workingDaysUntil(due, from, KINDS_2025) + walked).toBe(0);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('counting back undoes counting on', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 364 }), fc.integer({ min: 1, max: 40 }), (offset, n) => {

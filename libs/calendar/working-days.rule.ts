@@ -30,8 +30,16 @@ export function addWorkingDays(day: IsoDate, n: number, kinds: DayKinds): IsoDat
  * itself; negative when `due` has passed, then the working days since, `from` included.
  */
 export function workingDaysUntil(from: IsoDate, due: IsoDate, kinds: DayKinds): number {
-  const [first, last] = from <= due ? [from, due] : [due, from];
-  let worked = 0;
-  for (let i = 1; i <= daysBetween(first, last); i++) if (isWorkingDay(addDays(first, i), kinds)) worked += 1;
-  return from <= due ? worked : worked === 0 ? 0 : -worked;
+  const worked = from <= due ? workedAfter(from, due, kinds) : -workedAfter(due, from, kinds);
+  return worked === 0 ? 0 : worked;
+}
+
+/** Working days after `first` up to and including `last`: by whole weeks, because a duty may be years overdue. */
+function workedAfter(first: IsoDate, last: IsoDate, kinds: DayKinds): number {
+  const days = daysBetween(first, last);
+  let worked = Math.floor(days / 7) * 5;
+  for (let i = 0; i < days % 7; i++) if (weekday(addDays(last, -i)) < SATURDAY) worked += 1;
+  for (const [day] of kinds)
+    if (day > first && day <= last) worked += Number(isWorkingDay(day, kinds)) - Number(weekday(day) < SATURDAY);
+  return worked;
 }

@@ -8,4 +8,5 @@ export * from './rational.js';
 export type { RowOutcome } from './row-outcome.js';
 export * from './actor.js';
 export * from './permissions.js';
+export * from './slices.js';
 export * from './transaction.js';

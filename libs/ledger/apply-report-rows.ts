@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { RecordAudit } from '#libs/audit';
-import { maySeeUnit, Month, systemClock, type Actor, type FieldProblem, type RowOutcome } from '#libs/kernel';
+import { maySeeUnit, Month, sha256, systemClock, type Actor, type FieldProblem, type RowOutcome } from '#libs/kernel';
 import type { OrganisationErrorCode } from '#libs/organisation';
 import { businessDate } from '#libs/platform';
 import type { LedgerErrorCode, LedgerProblemCode } from './errors.js';
@@ -11,6 +11,9 @@ export interface ReportRow {
   month: number;
   unit_code: string;
 }
+
+/** More reports than this are told by a hash over them: they are never changed, and need no second copy. */
+const MOST_TOLD = 1000;
 
 type RowProblemCode = LedgerErrorCode | LedgerProblemCode | OrganisationErrorCode;
 
@@ -85,7 +88,12 @@ export async function applyReportRows(
     action: 'report.import',
     objectType: 'report',
     objectId: `${added.length}`,
-    after: { submittedOn, reports: added },
+    after: { submittedOn, ...(added.length > MOST_TOLD ? hashed(added) : { reports: added }) },
   });
   return outcomes;
+}
+
+function hashed(added: readonly ReportRow[]): { count: number; hash: string } {
+  const lines = added.map(({ plan_year: year, month, unit_code: unit }) => `${year} ${month} ${unit}\n`);
+  return { count: added.length, hash: sha256(lines.join('')) };
 }

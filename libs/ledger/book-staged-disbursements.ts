@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { sha256, systemClock, type Actor } from '#libs/kernel';
+import { byIndex } from '#libs/platform';
 import { bookedAmount, bookedRows, needsReason, type StagingMode } from './booked-rows.js';
 import type { WarningLimits } from './disbursement-warnings.rule.js';
 import { lockStatedUnits } from './state-cells.js';
@@ -72,11 +73,12 @@ export async function bookStaged(
   const isUnusual = await findStagedWarnings(tx, batchId, mode, planYears, limits);
   const reasonNeeded =
     isUnusual && reason !== null ? `(${needsReason(mode)} OR (s.reason IS NULL AND ${IS_WARNED}))` : needsReason(mode);
-  // PostgreSQL looks each row's foreign keys up by a plan that it makes once a session. Of a table as small as the months
-  // it reads the whole page for each row, unless told to use the index: the booking took a quarter longer.
-  await tx.query('SET LOCAL enable_seqscan = off; DISCARD PLANS');
-  const [booked]: { entries: number; first: number | null; last: number | null; hash: string }[] = await tx.query(
-    `WITH added AS (
+  // Of a table as small as the months it would read the whole page for each row: the booking took a quarter longer.
+  const [booked]: { entries: number; first: number | null; last: number | null; hash: string }[] = await byIndex(
+    tx,
+    () =>
+      tx.query(
+        `WITH added AS (
        INSERT INTO disbursement_entry (plan_year, month, unit_code, project_code, source_code, kind, carried_over, basis,
                                        amount, document_no, document_date, reason, corrects, recorded_at, recorded_by,
                                        import_id)
@@ -91,9 +93,9 @@ export async function bookStaged(
      SELECT count(*)::int AS entries, min(id) AS first, max(id) AS last,
             encode(sha256(convert_to(coalesce(string_agg(line, '' ORDER BY id), ''), 'UTF8')), 'hex') AS hash
      FROM added`,
-    [batchId, reason, systemClock.now(), actor.username],
+        [batchId, reason, systemClock.now(), actor.username],
+      ),
   );
-  await tx.query('SET LOCAL enable_seqscan TO DEFAULT');
   const { first, last } = { first: booked?.first ?? 0, last: booked?.last ?? 0 };
   const warnings = isUnusual ? await keepStagedWarnings(tx, batchId, mode, BOOKING_ORDER, { first, last }) : 0;
   return {

@@ -46,16 +46,16 @@ export async function followPlanLines<Line extends CodedRow>(
       [...new Set(lines.flatMap(({ projectCode }) => projectCode ?? []))],
     ],
   );
+  const successorsOf = new Map<string, Successor[]>();
+  for (const successor of successors) {
+    const key = `${successor.unit} ${successor.project}`;
+    successorsOf.set(key, [...(successorsOf.get(key) ?? []), successor]);
+  }
   return lines.map((line) => {
     const day = monthOf(line).end;
-    const found = successors.find(
-      ({ unit, project, last, from, to }) =>
-        unit === line.unitCode &&
-        project === line.projectCode &&
-        last < day &&
-        (from === null || from <= day) &&
-        (to === null || to >= day),
-    );
+    const found = successorsOf
+      .get(`${line.unitCode} ${line.projectCode}`)
+      ?.find(({ last, from, to }) => last < day && (from === null || from <= day) && (to === null || to >= day));
     if (!found) return { line, note: null };
     const note = `Vốn của ${found.unit} cho dự án ${found.project} ghi cho ${found.successor}, đơn vị kế thừa theo ${found.decisionNo}.`;
     return { line: { ...line, unitCode: found.successor }, note };

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { DomainError, effectiveMonth, Month } from '#libs/kernel';
+import { DomainError, effectiveMonth, Month, type IsoDate } from '#libs/kernel';
 import type { EntryBasis } from './disbursement.entity.js';
 import type { LedgerErrorCode } from './errors.js';
 import { ReportingMonth } from './reporting-month.entity.js';
@@ -23,22 +23,33 @@ interface Succession {
   predecessor: string;
   project: string;
   successor: string;
-  effectiveDate: string;
+  effectiveDate: IsoDate;
   decisionNo: string;
 }
 
+/** One step of a cell from a unit that ended to whoever holds its project from the effective day on. */
+export interface Carry<Cell> {
+  cell: Cell;
+  from: string;
+  to: string;
+  /** Month of the plan year in which the effective day lies. */
+  month: number;
+  effectiveDate: IsoDate;
+  decisionNo: string;
+  /** Month that was booked on. */
+  bookedMonth: number;
+}
+
 /**
- * Entries in a month before a unit's end, booked after the reorganisation moved its figures (a month reopened or still
- * open): the transfers that carry them on to whoever holds the project from the effective day, chain by chain. They go
- * into the same statement as the entries, for the database lets nothing stay on an ended unit. Refuses with
- * `month-closed` where the effective month is closed: it is reopened too.
+ * What is booked in a month before its unit's end after the reorganisation moved the figures (a month reopened or still
+ * open) goes on to whoever holds the project from the effective day, chain by chain. Refuses with `month-closed` where
+ * the effective month is closed: it is reopened too.
  */
-export async function carriedOn(
+export async function carriesOf<Cell extends { unitCode: string; projectCode: string }>(
   tx: EntityManager,
   { planYear, number }: Month,
-  entries: readonly Booked[],
-): Promise<CarriedEntry[]> {
-  const units = [...new Set(entries.map(({ unitCode }) => unitCode))];
+  cells: readonly Cell[],
+): Promise<Carry<Cell>[]> {
   const successions: Succession[] = await tx.query(
     `WITH RECURSIVE chain (code) AS (
        SELECT unnest($1::text[])
@@ -49,28 +60,37 @@ export async function carriedOn(
      JOIN reorganisation AS r ON r.id = s.reorganisation_id
      JOIN project_unit AS h ON h.project_code = ANY($2)
       AND daterange(h.valid_from, h.valid_to, '[]') @> s.effective_date`,
-    [units, [...new Set(entries.map(({ projectCode }) => projectCode))]],
+    [[...new Set(cells.map(({ unitCode }) => unitCode))], [...new Set(cells.map(({ projectCode }) => projectCode))]],
   );
   if (successions.length === 0) return [];
-  const carried: CarriedEntry[] = [];
-  for (const entry of entries) {
-    let at = { unitCode: entry.unitCode, month: number };
+  const nextOf = new Map(successions.map((step) => [`${step.predecessor} ${step.project}`, step]));
+  const carries: Carry<Cell>[] = [];
+  for (const cell of cells) {
+    let at = { unit: cell.unitCode, month: number };
     for (;;) {
-      const next = successions.find(
-        ({ predecessor, project }) => predecessor === at.unitCode && project === entry.projectCode,
-      );
+      const next = nextOf.get(`${at.unit} ${cell.projectCode}`);
       const month = next && effectiveMonth(planYear, next.effectiveDate);
       if (!next || month === undefined || month <= at.month) break;
-      const { projectCode, sourceCode, carriedOver, basis, amount } = entry;
-      const reason = `Sắp xếp đơn vị theo ${next.decisionNo}: chuyển tiếp số ghi vào tháng ${at.month} sau khi đã chuyển`;
-      const cell = { projectCode, sourceCode, carriedOver, basis, month, reason };
-      carried.push({ ...cell, unitCode: at.unitCode, amount: -amount });
-      carried.push({ ...cell, unitCode: next.successor, amount });
-      at = { unitCode: next.successor, month };
+      const { successor: to, effectiveDate, decisionNo } = next;
+      carries.push({ cell, from: at.unit, to, month, effectiveDate, decisionNo, bookedMonth: at.month });
+      at = { unit: to, month };
     }
   }
-  for (const month of new Set(carried.map((entry) => entry.month)))
+  for (const month of new Set(carries.map((carry) => carry.month)))
     if (await tx.existsBy(ReportingMonth, { planYear, month, state: 'closed' }))
       throw new DomainError<LedgerErrorCode>('month-closed', { month: Month.of(planYear, month).toString() });
-  return carried;
+  return carries;
+}
+
+/** The transfers of entries: into the same statement as these, for the database lets nothing stay on an ended unit. */
+export async function carriedOn(tx: EntityManager, month: Month, entries: readonly Booked[]): Promise<CarriedEntry[]> {
+  return (await carriesOf(tx, month, entries)).flatMap(({ cell, from, to, decisionNo, bookedMonth, month: into }) => {
+    const { projectCode, sourceCode, carriedOver, basis, amount } = cell;
+    const reason = `Sắp xếp đơn vị theo ${decisionNo}: chuyển tiếp số ghi vào tháng ${bookedMonth} sau khi đã chuyển`;
+    const same = { projectCode, sourceCode, carriedOver, basis, month: into, reason };
+    return [
+      { ...same, unitCode: from, amount: -amount },
+      { ...same, unitCode: to, amount },
+    ];
+  });
 }

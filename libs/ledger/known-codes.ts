@@ -57,7 +57,7 @@ export async function codeProblems(
     const unit = maySeeUnit(actor, unitCode) ? unitOf.get(unitCode) : undefined;
     if (!unit) report('unitCode', 'unit-unknown', { unit: unitCode });
     else if (!covers(unit, month.end)) {
-      const holder = holders.find((h) => h.project_code === projectCode && covers(h, month.end))?.unit_code;
+      const holder = holdersOf.get(projectCode ?? '')?.find((h) => covers(h, month.end))?.unit_code;
       const successors = successorsOf.get(unitCode);
       if (successors === undefined) report('unitCode', 'unit-not-valid', { unit: unitCode, day: month.end });
       else report('unitCode', 'unit-ended', { unit: unitCode, day: month.end, successors: holder ?? successors });

@@ -17,6 +17,7 @@ import { AllocationDecision, AllocationLine, type DecisionKind, type DecisionLev
 import type { CapitalErrorCode, CapitalProblemCode } from './capital-errors.js';
 import { AllocationDecisionTotal } from './decision-total.entity.js';
 import type { LedgerErrorCode } from './errors.js';
+import { carryPlanLines } from './carry-plan-lines.js';
 import { refuseClosedMonth } from './first-open-month.js';
 import { followPlanLines, noteWith } from './follow-plan-lines.js';
 import { codeProblems } from './known-codes.js';
@@ -66,7 +67,7 @@ export type RecordedDecision = AllocationDecision & { mediumTermExcess: MediumTe
  * Books a decision with all its lines, or nothing. What only the whole books can tell (never more to projects than a
  * decision's total, nothing taken that is not there) the database judges; asked before the commit, so that the
  * refusal comes from here. A line of a unit that ended is carried to the project's holder (follow-plan-lines), and the
- * decision's note says so.
+ * decision's note says so; one of before its unit's end, booked after it, goes on by a transfer (carry-plan-lines).
  */
 export async function recordAllocationDecision(
   db: DataSource,
@@ -118,10 +119,14 @@ export async function recordAllocationDecision(
           AllocationDecisionTotal,
           totals.map((total) => ({ ...total, decisionId: id })),
         );
+      const carried = await carryPlanLines(tx, actor, decision, month, lines);
       if (lines.length > 0)
         await tx.insert(
           AllocationLine,
-          lines.map((line) => ({ ...line, decisionId: id, planYear, effectiveMonth: monthNumber })),
+          lines.flatMap((line) => [
+            { ...line, decisionId: id, planYear, effectiveMonth: monthNumber },
+            ...(carried.linesOf.get(line) ?? []),
+          ]),
         );
       await tx.query(`SET CONSTRAINTS ${CAPITAL_CONSTRAINTS} IMMEDIATE`);
       record({
@@ -130,6 +135,8 @@ export async function recordAllocationDecision(
         objectId: id,
         after: { ...decision, note, lines },
       });
+      for (const { id: objectId, ...after } of carried.decisions)
+        record({ action: 'allocation.record', objectType: 'allocation-decision', objectId, after });
       const booked = await tx.findOneByOrFail(AllocationDecision, { id });
       return Object.assign(booked, { mediumTermExcess: await excessOf(tx, actor, decision) });
     }),

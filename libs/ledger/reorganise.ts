@@ -7,6 +7,7 @@ import {
   inTransaction,
   isDuplicate,
   sha256,
+  slicesOf,
   systemClock,
   type Actor,
 } from '#libs/kernel';
@@ -243,10 +244,10 @@ async function handOverProjects(tx: EntityManager, plan: ReorganisationPlan, dat
      WHERE unit_code = ANY($1) AND (valid_to IS NULL OR valid_to >= $2::date)`,
     [plan.endedCodes, date],
   );
-  for (let start = 0; start < rows.length; start += 1000)
+  for (const some of slicesOf(rows, 1000))
     await tx.insert(
       ProjectUnit,
-      rows.slice(start, start + 1000).map((row) => ({ ...row, validFrom: date })),
+      some.map((row) => ({ ...row, validFrom: date })),
     );
 }
 

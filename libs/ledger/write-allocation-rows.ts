@@ -4,6 +4,7 @@ import type { RecordAudit } from '#libs/audit';
 import {
   canonicalJson,
   DomainError,
+  slicesOf,
   systemClock,
   type Actor,
   type Dong,
@@ -12,6 +13,7 @@ import {
 } from '#libs/kernel';
 import type { DecisionKind } from './allocation.entity.js';
 import type { CapitalProblemCode } from './capital-errors.js';
+import { carryPlanLines, type CarriedPlan, type CarryingDecision, type PlacedLine } from './carry-plan-lines.js';
 import type { FileDecision, Pending, ReadLine } from './read-allocation-rows.js';
 import { asLedgerRefusal, CAPITAL_CONSTRAINTS } from './refusals.js';
 
@@ -58,7 +60,7 @@ async function attempt(
 ): Promise<Refused | undefined> {
   await tx.query('SAVEPOINT allocation_rows');
   try {
-    const written = await asLedgerRefusal({}, async () => {
+    const { written, carrying } = await asLedgerRefusal({}, async () => {
       const decisions = await insertDecisions(tx, actor, pending);
       await tx.query(`SET CONSTRAINTS ${CAPITAL_CONSTRAINTS} IMMEDIATE`);
       return decisions;
@@ -70,6 +72,8 @@ async function attempt(
         objectId: id,
         after: { ...withoutLines(decision), lines: fresh.length, linesHash: hashOf(fresh) },
       });
+    for (const { id: objectId, ...after } of carrying)
+      record({ action: 'allocation.record', objectType: 'allocation-decision', objectId, after });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     await tx.query('ROLLBACK TO SAVEPOINT allocation_rows');
@@ -81,11 +85,13 @@ async function attempt(
   return undefined;
 }
 
+type WrittenDecision = Pending & { id: number; isNew: boolean };
+
 async function insertDecisions(
   tx: EntityManager,
   actor: Actor,
   pending: readonly Pending[],
-): Promise<(Pending & { id: number; isNew: boolean })[]> {
+): Promise<{ written: WrittenDecision[]; carrying: CarryingDecision[] }> {
   const added = pending.filter(({ id }) => id === null);
   const years = await yearsWithDecisions(tx, added);
   const heads = added.map(({ decision }, i) => ({
@@ -113,26 +119,51 @@ async function insertDecisions(
   );
   const idOf = new Map(added.map((one, i) => [one, (ids[i] as { id: number }).id]));
   const written = pending.map((one) => ({ ...one, id: one.id ?? (idOf.get(one) as number), isNew: one.id === null }));
-  const lines = written.flatMap(({ id, month, fresh }) => fresh.map((line) => ({ id, month, line })));
-  for (let start = 0; start < lines.length; start += LINES_AN_INSERT) {
-    const chunk = lines.slice(start, start + LINES_AN_INSERT);
+  const { linesOf, decisions: carrying } = await carried(tx, actor, written);
+  const groups = written.flatMap(({ id: decisionId, month, fresh }) =>
+    fresh.map((line): PlacedLine[] => [
+      { ...line, decisionId, planYear: month.planYear, effectiveMonth: month.number },
+      ...(linesOf.get(line) ?? []),
+    ]),
+  );
+  for (const some of slicesOf(groups, LINES_AN_INSERT)) {
+    const chunk = some.flat();
     await tx.query(
       `INSERT INTO allocation_line (decision_id, plan_year, effective_month, basis, carried_over, unit_code, project_code, source_code, amount)
        SELECT * FROM unnest($1::int[], $2::int[], $3::int[], $4::text[], $5::boolean[], $6::text[], $7::text[], $8::text[], $9::bigint[])`,
       [
-        chunk.map(({ id }) => id),
-        chunk.map(({ month }) => month.planYear),
-        chunk.map(({ month }) => month.number),
-        chunk.map(({ line }) => line.basis),
-        chunk.map(({ line }) => line.carriedOver),
-        chunk.map(({ line }) => line.unitCode),
-        chunk.map(({ line }) => line.projectCode),
-        chunk.map(({ line }) => line.sourceCode),
-        chunk.map(({ line }) => line.amount.toString()),
+        chunk.map(({ decisionId }) => decisionId),
+        chunk.map(({ planYear }) => planYear),
+        chunk.map(({ effectiveMonth }) => effectiveMonth),
+        chunk.map(({ basis }) => basis),
+        chunk.map(({ carriedOver }) => carriedOver),
+        chunk.map(({ unitCode }) => unitCode),
+        chunk.map(({ projectCode }) => projectCode),
+        chunk.map(({ sourceCode }) => sourceCode),
+        chunk.map(({ amount }) => amount.toString()),
       ],
     );
   }
-  return written;
+  return { written, carrying };
+}
+
+/** Decision by decision, of those alone that name a unit which a reorganisation ended. */
+async function carried(
+  tx: EntityManager,
+  actor: Actor,
+  written: readonly WrittenDecision[],
+): Promise<CarriedPlan<ReadLine>> {
+  const ended: { code: string }[] = await tx.query('SELECT DISTINCT predecessor_code AS code FROM unit_succession');
+  const codes = new Set(ended.map(({ code }) => code));
+  const all: CarriedPlan<ReadLine> = { linesOf: new Map(), decisions: [] };
+  for (const { decision, month, fresh } of written) {
+    const lines = fresh.filter(({ unitCode }) => codes.has(unitCode));
+    if (lines.length === 0) continue;
+    const { linesOf, decisions } = await carryPlanLines(tx, actor, decision, month, lines);
+    for (const [line, transfers] of linesOf) all.linesOf.set(line, transfers);
+    all.decisions.push(...decisions);
+  }
+  return all;
 }
 
 async function yearsWithDecisions(tx: EntityManager, pending: readonly Pending[]): Promise<Set<string>> {

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction, type RecordAudit } from '#libs/audit';
-import { monthEnd, systemClock, type Actor } from '#libs/kernel';
+import { monthEnd, slicesOf, systemClock, type Actor } from '#libs/kernel';
 import { loadEvaluationInputs, ReportingMonth } from '#libs/ledger';
 import { claimMessage, completeMessage, enqueue } from '#libs/platform';
 import { Evaluation, EvaluationAverage, EvaluationLine, type PolicyVersion } from './evaluation.entity.js';
@@ -172,6 +172,5 @@ async function saveDetail(tx: EntityManager, evaluationId: number, evaluated: Ru
       gap,
     })),
   );
-  for (let start = 0; start < lines.length; start += ROWS_AN_INSERT)
-    await tx.insert(EvaluationLine, lines.slice(start, start + ROWS_AN_INSERT));
+  for (const some of slicesOf(lines, ROWS_AN_INSERT)) await tx.insert(EvaluationLine, some);
 }

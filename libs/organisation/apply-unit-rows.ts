@@ -1,11 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import type { RecordAudit } from '#libs/audit';
-import type { Actor, FieldProblem, RowOutcome } from '#libs/kernel';
+import { recordRowChanges, type RecordAudit, type RowChange } from '#libs/audit';
+import { slicesOf, systemClock, type Actor, type FieldProblem, type RowOutcome } from '#libs/kernel';
 import type { UnitKind } from '#libs/monitoring/rule';
 import type { OrganisationErrorCode, OrganisationProblemCode } from './errors.js';
 import { Unit } from './unit.entity.js';
 
 type UnitRow = Readonly<Record<string, string>>;
+
+const ROWS_A_STATEMENT = 10_000;
 
 /**
  * Adds or changes units by their code, as units.csv states them (product.md): code, kind, group, name_vi, valid_from,
@@ -31,6 +33,7 @@ export async function applyUnitRows(
   );
   const firstRowOf = new Map<string, number>();
   const outcomes: RowOutcome[] = [];
+  const changes: (RowChange & { after: StatedUnit })[] = [];
   for (const [row, values] of rows.entries()) {
     const code = values['code'] ?? '';
     const before = known.get(code);
@@ -47,18 +50,42 @@ export async function applyUnitRows(
       outcomes.push({ row, outcome: 'same', problems: [] });
       continue;
     }
-    if (before) {
-      const old = { ...before };
-      await tx.save(Object.assign(before, unit));
-      record({ action: 'unit.change', objectType: 'unit', objectId: code, before: old, after: unit });
-      outcomes.push({ row, outcome: 'changed', before: asRow(old), problems: [] });
-    } else {
-      await tx.insert(Unit, unit);
-      record({ action: 'unit.add', objectType: 'unit', objectId: code, after: unit });
-      outcomes.push({ row, outcome: 'new', problems: [] });
-    }
+    changes.push({ id: code, before, after: unit });
+    outcomes.push(
+      before ? { row, outcome: 'changed', before: asRow(before), problems: [] } : { row, outcome: 'new', problems: [] },
+    );
   }
+  const at = systemClock.now();
+  for (const some of slicesOf(changes, ROWS_A_STATEMENT))
+    await write(
+      tx,
+      some.map(({ after }) => after),
+      at,
+    );
+  recordRowChanges(record, 'unit', changes);
   return outcomes;
+}
+
+/** Each code once. */
+async function write(tx: EntityManager, units: readonly StatedUnit[], at: Date): Promise<void> {
+  await tx.query(
+    `INSERT INTO unit (code, kind, unit_group, name, short_name, valid_from, valid_to, updated_at)
+     SELECT u.*, $8::timestamptz
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::date[]) AS u
+     ON CONFLICT (code) DO UPDATE SET unit_group = excluded.unit_group, name = excluded.name,
+       short_name = excluded.short_name, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
+       updated_at = excluded.updated_at`,
+    [
+      units.map(({ code }) => code),
+      units.map(({ kind }) => kind),
+      units.map(({ group }) => group),
+      units.map(({ name }) => name),
+      units.map(({ shortName }) => shortName),
+      units.map(({ validFrom }) => validFrom),
+      units.map(({ validTo }) => validTo),
+      at,
+    ],
+  );
 }
 
 type StatedUnit = Pick<Unit, 'code' | 'kind' | 'group' | 'name' | 'shortName' | 'validFrom' | 'validTo'>;

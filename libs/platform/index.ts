@@ -1,6 +1,7 @@
 export { CONFIG, ConfigError, readConfig, VARIABLES, type Config } from './config.js';
 export { ConfigModule } from './config.module.js';
 export { secretKeyOf } from './kept-key.js';
+export { byIndex } from './database/by-index.js';
 export { countColumn, dongColumn } from './database/column-values.js';
 export { DatabaseModule, databaseOptions } from './database/database.module.js';
 export { folded } from './database/folded-sql.js';

@@ -5,6 +5,7 @@ import {
   canonicalJson,
   isStorableDong,
   Month,
+  slicesOf,
   systemClock,
   type Actor,
   type Dong,
@@ -51,6 +52,8 @@ const FIELD_OF = {
 } as const satisfies Record<keyof ProgressFigures, keyof ProgressRow>;
 
 const FIELDS = Object.keys(FIELD_OF) as (keyof ProgressFigures)[];
+
+const ROWS_AN_INSERT = 10_000;
 
 interface Accepted {
   planYear: number;
@@ -117,7 +120,7 @@ export async function applyProgressRows(
 
   const added = [...accepted.values()].filter(({ row }) => outcomes[row]?.outcome !== 'same');
   if (added.length > 0) {
-    await insertVersions(tx, actor, added);
+    for (const some of slicesOf(added, ROWS_AN_INSERT)) await insertVersions(tx, actor, some);
     record({
       action: 'progress.import',
       objectType: 'project-progress',

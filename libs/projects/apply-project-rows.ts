@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import type { RecordAudit } from '#libs/audit';
-import { isStorableDong, parseDong, type Actor, type RowOutcome } from '#libs/kernel';
-import { businessDate } from '#libs/platform';
+import { recordRowChanges, type RecordAudit } from '#libs/audit';
+import { isStorableDong, parseDong, slicesOf, type Actor, type RowOutcome } from '#libs/kernel';
+import { businessDate, byIndex } from '#libs/platform';
 import { differences, rejected, RowReader, type BeforeValues } from './file-rows.js';
 import { loadKnownProjects, type KnownProjects } from './known-projects.js';
 
@@ -36,8 +36,8 @@ interface Reading {
   before: BeforeValues | null;
 }
 
-/** More changes than this go into the audit in batches: one event each would hold its chain for long. */
-const MOST_EVENTS = 1000;
+/** A statement takes its rows as one text of bounded length. */
+const ROWS_A_STATEMENT = 10_000;
 
 /**
  * Adds and changes projects by code in the caller's transaction, whose commit or roll-back decides. Parents may stand
@@ -73,8 +73,12 @@ export async function applyProjectRows(
       ? { row, outcome: 'changed', before: differing, problems: [] }
       : { row, outcome: 'new', problems: [] };
   }
-  await write(tx, changed);
-  recordChanges(changed, record);
+  await byIndex(tx, () => write(tx, changed));
+  recordRowChanges(
+    record,
+    'project',
+    changed.map(({ values, before }) => ({ id: values.code, before: before ?? undefined, after: values })),
+  );
   return outcomes;
 }
 
@@ -182,18 +186,18 @@ function isInCircle(code: string, byCode: Map<string, Reading>, known: KnownProj
 
 async function write(tx: EntityManager, changed: readonly Reading[]): Promise<void> {
   if (changed.length === 0) return;
-  const given = JSON.stringify(changed.map(({ values, before }) => ({ ...values, is_new: before === null })));
   await tx.query(`CREATE TEMPORARY TABLE given_project (code text, national_code text, name text, parent_code text,
     unit_code text, investor_name text, capital_type text, programme text, places text[], total_investment bigint,
     is_new boolean) ON COMMIT DROP`);
-  await tx.query(
-    `INSERT INTO given_project
-     SELECT code, nullif(national_code, ''), name_vi, nullif(parent_code, ''), nullif(unit_code, ''),
-            nullif(investor_name, ''), capital_type, programme, string_to_array(nullif(places, ''), ';'),
-            nullif(total_investment_vnd, '')::bigint, is_new
-     FROM jsonb_to_recordset($1::jsonb) AS g (${FIELDS.map((field) => `${field} text`).join(', ')}, is_new boolean)`,
-    [given],
-  );
+  for (const some of slicesOf(changed, ROWS_A_STATEMENT))
+    await tx.query(
+      `INSERT INTO given_project
+       SELECT code, nullif(national_code, ''), name_vi, nullif(parent_code, ''), nullif(unit_code, ''),
+              nullif(investor_name, ''), capital_type, programme, string_to_array(nullif(places, ''), ';'),
+              nullif(total_investment_vnd, '')::bigint, is_new
+       FROM jsonb_to_recordset($1::jsonb) AS g (${FIELDS.map((field) => `${field} text`).join(', ')}, is_new boolean)`,
+      [JSON.stringify(some.map(({ values, before }) => ({ ...values, is_new: before === null })))],
+    );
   await tx.query('ANALYZE given_project');
   await tx.query(`
     INSERT INTO project (code, national_code, name, parent_code, investor_name, capital_type, programme, total_investment)
@@ -225,28 +229,4 @@ async function write(tx: EntityManager, changed: readonly Reading[]): Promise<vo
     INSERT INTO project_place (project_code, place_code)
     SELECT g.code, place FROM given_project AS g, unnest(g.places) AS place ON CONFLICT DO NOTHING`);
   await tx.query('DROP TABLE given_project');
-}
-
-function recordChanges(changed: readonly Reading[], record: RecordAudit): void {
-  if (changed.length <= MOST_EVENTS) {
-    for (const { values, before } of changed)
-      record({
-        action: before ? 'project.change' : 'project.add',
-        objectType: 'project',
-        objectId: values.code,
-        ...(before ? { before } : {}),
-        after: values,
-      });
-    return;
-  }
-  for (let start = 0; start < changed.length; start += MOST_EVENTS) {
-    const batch = changed.slice(start, start + MOST_EVENTS);
-    record({
-      action: 'project.import',
-      objectType: 'project',
-      objectId: `${batch[0]?.values.code} … ${batch.at(-1)?.values.code}`,
-      before: batch.flatMap(({ before }) => (before ? [before] : [])),
-      after: batch.map(({ values }) => values),
-    });
-  }
 }

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
-import type { Actor } from '#libs/kernel';
+import { slicesOf, type Actor } from '#libs/kernel';
 import { KeyProject, KeyProjectList, PressProject } from './key-project.entity.js';
 import { Project, ProjectPlace, ProjectUnit } from './project.entity.js';
 
@@ -24,8 +24,7 @@ const ROWS_AN_INSERT = 1000;
 /** Adds projects to the register; parents stand before their components. All of them or none. */
 export async function registerProjects(db: DataSource, actor: Actor, projects: readonly NewProject[]): Promise<void> {
   await auditedTransaction(db, actor, async (tx, record) => {
-    for (let start = 0; start < projects.length; start += ROWS_AN_INSERT) {
-      const chunk = projects.slice(start, start + ROWS_AN_INSERT);
+    for (const chunk of slicesOf(projects, ROWS_AN_INSERT)) {
       await tx.insert(
         Project,
         chunk.map(({ unitCode: _unit, places: _places, ...project }) => project),

@@ -3,8 +3,9 @@ import { benchAudit } from './audit.mjs';
 import { benchEvaluate } from './evaluate.mjs';
 import { benchGrid } from './grid.mjs';
 import { benchImport } from './import.mjs';
+import { benchKinds } from './kinds.mjs';
 
-const BENCHES = { audit: benchAudit, evaluate: benchEvaluate, grid: benchGrid, import: benchImport };
+const BENCHES = { audit: benchAudit, evaluate: benchEvaluate, grid: benchGrid, import: benchImport, kinds: benchKinds };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in BENCHES));

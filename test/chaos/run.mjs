@@ -28,7 +28,7 @@ import * as projects from '#libs/projects';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const WORKERS = 3;
 const FIRST_YEAR = 2001;
-const LAST_YEAR = 2999;
+const LAST_YEAR = 2099;
 const MONTHS = 13;
 const DEADLINES = { reportDeadlineWorkingDays: 5, closingDeadlineWorkingDays: 6 };
 const UNITS = ['A', 'B', 'C', 'D', 'E', 'F'];

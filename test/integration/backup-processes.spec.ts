@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -58,6 +58,22 @@ describe('a backup between processes', () => {
     for (const database of [office, ...dropped]) await database?.drop();
     await rm(folder, { recursive: true, force: true });
   });
+
+  it(
+    'an export of the audit chain goes into a file of its own, never over one that exists',
+    async () => {
+      const file = join(folder, 'chain.ndjson');
+      await writeFile(file, 'of somebody else');
+      const refused = await cli(office.url, 'audit-export', file);
+      expect([refused.code, refused.stdout]).toEqual([1, '']);
+      expect(refused.stderr).toBe(`${file} exists: an export never overwrites a file.\n`);
+      expect(await readFile(file, 'utf8')).toBe('of somebody else');
+      const whole = await cli(office.url, 'audit-export', join(folder, 'new.ndjson'));
+      expect([whole.code, whole.stderr]).toEqual([0, '']);
+      expect(whole.stdout).toMatch(/new\.ndjson\nhead \d+ [0-9a-f]{64}\nsha256 [0-9a-f]{64}\n$/);
+    },
+    WITH_PROCESSES_MS,
+  );
 
   it(
     'by the commands: the same chain head printed, what is due done once after the restore, by however many workers',

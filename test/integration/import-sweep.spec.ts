@@ -6,7 +6,6 @@ import {
   findImport,
   importRows,
   markedFile,
-  MOST_HELD_ROWS,
   receiveImport,
   sweepImports,
   type ImportBatch,
@@ -118,16 +117,5 @@ describe('old imports', () => {
     );
     expect(events).toHaveLength(2);
     await expect(commitImport(db, staff, ready, {})).rejects.toMatchObject({ code: 'import-discarded' });
-  });
-
-  it(`of a kind that is held in memory are refused beyond ${MOST_HELD_ROWS} rows, with the limit named`, async () => {
-    const rows = (n: number): string => `plan_year,month,unit_code\n${'2024,1,A\n'.repeat(n)}`;
-    const { batch } = await findImport(db, staff, await send('reports', rows(MOST_HELD_ROWS + 1)));
-    expect([batch.state, batch.failure?.code, batch.failure?.facts]).toEqual([
-      'failed',
-      'import-too-many-rows',
-      { limit: MOST_HELD_ROWS },
-    ]);
-    expect((await findImport(db, staff, await send('reports', rows(100)))).batch.state).toBe('ready');
   });
 });

@@ -362,6 +362,86 @@ describe('a reorganisation of the small office', () => {
       expect((await apply()).map(({ outcome }) => outcome)).toEqual(['same', 'same']);
     });
 
+    const linesOfA = (): Promise<unknown> =>
+      db.query(
+        `SELECT d.number, d.kind, l.effective_month AS month, l.unit_code AS unit, l.amount::int AS amount
+         FROM allocation_line AS l JOIN allocation_decision AS d ON d.id = l.decision_id
+         WHERE d.number LIKE '5/QĐ%' ORDER BY l.id`,
+      );
+
+    it('a line in a reopened month before the end of its unit is carried on to the successor', async () => {
+      await reopenMonth(db, Month.of(2024, 6));
+      await recordAllocationDecision(
+        db,
+        staff,
+        late('2024-06-20', [
+          ['A', 'P-A', 30n],
+          ['B', 'P-B', 5n],
+        ]),
+      );
+      const carrying = { number: '5/QĐ (chuyển tiếp T9)', kind: 'transfer', month: 9 };
+      expect(await linesOfA()).toEqual([
+        { number: '5/QĐ', kind: 'supplement', month: 6, unit: 'A', amount: 30 },
+        { ...carrying, unit: 'A', amount: -30 },
+        { ...carrying, unit: 'N', amount: 30 },
+        { number: '5/QĐ', kind: 'supplement', month: 6, unit: 'B', amount: 5 },
+      ]);
+      expect(await plan()).toEqual(
+        expect.arrayContaining([
+          { unit: 'A', plan: 0 },
+          { unit: 'N', plan: 130 },
+        ]),
+      );
+      const events: unknown[] = await db.query(
+        `SELECT object_id FROM audit_event AS e JOIN allocation_decision AS d ON d.id::text = e.object_id
+         WHERE e.action = 'allocation.record' AND d.number = '5/QĐ (chuyển tiếp T9)'`,
+      );
+      expect(events).toHaveLength(1);
+    });
+
+    it('such lines of a file too: later ones of the same decision are added to it, the same again changes nothing', async () => {
+      await reopenMonth(db, Month.of(2024, 6));
+      const row = (unit: string, project: string, amount: string) => ({
+        plan_year: '2024',
+        decision_no: '5/QĐ',
+        decision_date: '2024-06-15',
+        effective_date: '2024-06-20',
+        basis: 'province',
+        carried_over: '0',
+        unit_code: unit,
+        project_code: project,
+        source_code: 'NSDP',
+        amount_vnd: amount,
+      });
+      const apply = (...rows: ReturnType<typeof row>[]) =>
+        auditedTransaction(db, staff, (tx, record) => applyAllocationRows(tx, staff, rows, record));
+      const told = async (...rows: ReturnType<typeof row>[]) => (await apply(...rows)).map(({ outcome }) => outcome);
+      expect(await told(row('B', 'P-B', '5'))).toEqual(['new']);
+      expect(await told(row('B', 'P-B', '5'), row('A', 'P-A', '30'))).toEqual(['same', 'new']);
+      expect(await told(row('B', 'P-B', '5'), row('A', 'P-A', '30'))).toEqual(['same', 'same']);
+      expect(await told(row('A', 'P-A', '30'), row('A', 'P-A', '7'))).toEqual(['same', 'new']);
+      const carrying = { number: '5/QĐ (chuyển tiếp T9)', kind: 'transfer', month: 9 };
+      expect(((await linesOfA()) as unknown[]).slice(1)).toEqual([
+        { number: '5/QĐ', kind: 'supplement', month: 6, unit: 'A', amount: 30 },
+        { ...carrying, unit: 'A', amount: -30 },
+        { ...carrying, unit: 'N', amount: 30 },
+        { number: '5/QĐ', kind: 'supplement', month: 6, unit: 'A', amount: 7 },
+        { ...carrying, unit: 'A', amount: -7 },
+        { ...carrying, unit: 'N', amount: 7 },
+      ]);
+      expect(await plan()).toContainEqual({ unit: 'N', plan: 137 });
+    });
+
+    it('where the effective month is closed, a line before it waits until that is reopened too', async () => {
+      await closeMonth(db, approver, Month.of(2024, 9));
+      await reopenMonth(db, Month.of(2024, 6));
+      await expect(recordAllocationDecision(db, staff, late('2024-06-20', [['A', 'P-A', 30n]]))).rejects.toMatchObject({
+        code: 'month-closed',
+        facts: { month: '2024-09' },
+      });
+      expect(await linesOfA()).toEqual([]);
+    });
+
     it('a file that states a reopened month of the ended unit carries the differences on', async () => {
       await reopenMonth(db, Month.of(2024, 6));
       const importJune = async (amounts: { A: number; B: number }): Promise<void> => {

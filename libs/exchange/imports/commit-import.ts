@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditedTransaction, type RecordAudit } from '#libs/audit';
-import { canonicalJson, DomainError, sha256, systemClock, type Actor, type RowOutcome } from '#libs/kernel';
+import { canonicalJson, DomainError, systemClock, type Actor, type RowOutcome } from '#libs/kernel';
 import {
   bookStaged,
   booksVersion,
@@ -155,7 +156,6 @@ async function bookRows(
   requireAnswers(batch.difference as ImportDifference, choices);
   const apply = APPLY_ROWS[batch.kind as keyof typeof APPLY_ROWS];
   if (!apply) throw new Error(`nobody writes the rows of ${batch.kind}`);
-  const shown = await tx.find(ImportRow, { where: { batchId: batch.id, wasRead: true }, order: { ordinal: 'ASC' } });
   const rows = await keptRows(tx, batch.id);
   await tx.query('SAVEPOINT booking');
   const changes: Parameters<RecordAudit>[0][] = [];
@@ -165,24 +165,31 @@ async function bookRows(
     rows.map(({ values }) => values),
     (entry) => void changes.push(entry),
   );
-  if (!isSame(shown, outcomes)) {
+  if (!(await isAsShown(tx, batch.id, outcomes))) {
     await tx.query('ROLLBACK TO SAVEPOINT booking');
     await keepOutcomes(tx, batch.id, rows, outcomes);
     batch.difference = await compareBatch(tx, actor, batch);
     return 'moved';
   }
   for (const change of changes) record(change);
-  const lines = outcomes.map(({ row, outcome }) => canonicalJson({ outcome, values: rows[row]?.values ?? {} }));
+  const hash = createHash('sha256');
+  for (const { row, outcome } of outcomes)
+    hash.update(`${canonicalJson({ outcome, values: rows[row]?.values ?? {} })}\n`);
   return {
     entries: outcomes.filter(({ outcome }) => outcome === 'new' || outcome === 'changed').length,
     firstEntryId: null,
     lastEntryId: null,
-    rowsHash: sha256(lines.map((line) => `${line}\n`).join('')),
+    rowsHash: hash.digest('hex'),
     warnings: 0,
   };
 }
 
-function isSame(shown: readonly ImportRow[], outcomes: readonly RowOutcome[]): boolean {
+/** Outcomes stand in the order of the rows, and of their ordinals. */
+async function isAsShown(tx: EntityManager, batchId: number, outcomes: readonly RowOutcome[]): Promise<boolean> {
+  const shown: Pick<ImportRow, 'outcome' | 'before'>[] = await tx.query(
+    'SELECT outcome, before FROM import_row WHERE batch_id = $1 AND was_read ORDER BY ordinal',
+    [batchId],
+  );
   const told = (outcome: string, before: unknown): string => `${outcome} ${canonicalJson(before ?? null)}`;
   return (
     shown.length === outcomes.length &&

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Actor, RowOutcome } from '#libs/kernel';
+import { slicesOf, type Actor, type RowOutcome } from '#libs/kernel';
 import {
   compareStaged,
   rejectedStagedRows,
@@ -101,6 +101,9 @@ async function previewRows(tx: EntityManager, sender: Actor, batch: ImportBatch)
   return countRows(tx, batch.id);
 }
 
+/** A statement takes its rows as one text of bounded length. */
+const ROWS_A_STATEMENT = 10_000;
+
 /** Writes beside each row what it did. */
 export async function keepOutcomes(
   tx: EntityManager,
@@ -108,22 +111,25 @@ export async function keepOutcomes(
   rows: readonly KeptRow[],
   outcomes: readonly RowOutcome[],
 ): Promise<void> {
-  const told = outcomes.map(({ row, outcome, before, problems }) => ({
-    ordinal: rows[row]?.ordinal,
-    outcome,
-    before: before ?? null,
-    problems: problems.map(({ pointer, code, facts }) => ({
-      field: pointer.replace(/^\//, '') || null,
-      code,
-      facts: facts ?? {},
-    })),
-  }));
-  await tx.query(
-    `UPDATE import_row AS r SET outcome = o.outcome, before = nullif(o.before, 'null'), problems = o.problems
-     FROM jsonb_to_recordset($2::jsonb) AS o (ordinal int, outcome text, before jsonb, problems jsonb)
-     WHERE r.batch_id = $1 AND r.ordinal = o.ordinal`,
-    [batchId, JSON.stringify(told)],
-  );
+  for (const some of slicesOf(outcomes, ROWS_A_STATEMENT)) {
+    const told = some.map(({ row, outcome, before, problems }) => ({
+      ordinal: rows[row]?.ordinal,
+      outcome,
+      before: before ?? null,
+      problems: problems.map(({ pointer, code, facts }) => ({
+        field: pointer.replace(/^\//, '') || null,
+        code,
+        facts: facts ?? {},
+      })),
+    }));
+    await tx.query(
+      `UPDATE import_row AS r SET outcome = o.outcome, before = nullif(o.before, 'null'), problems = o.problems
+       FROM jsonb_to_recordset($2::jsonb) AS o (ordinal int, outcome text, before jsonb, problems jsonb)
+       WHERE r.batch_id = $1 AND r.ordinal = o.ordinal
+         AND (r.outcome, r.before, r.problems) IS DISTINCT FROM (o.outcome, nullif(o.before, 'null'), o.problems)`,
+      [batchId, JSON.stringify(told)],
+    );
+  }
 }
 
 async function countRows(tx: EntityManager, batchId: number): Promise<ImportDifference> {

@@ -5,7 +5,6 @@ export type ImportErrorCode =
   | 'import-file-missing'
   | 'import-file-too-big'
   | 'import-file-empty'
-  | 'import-too-many-rows'
   | 'import-vouchers-cumulative'
   | 'import-cumulative-conflict'
   | 'import-not-ready'

@@ -21,7 +21,7 @@ export {
   type FoundImport,
   type ImportedRow,
 } from './import-queries.js';
-export { MOST_CSV_ROWS, MOST_FILE_BYTES, MOST_HELD_ROWS, MOST_WORKBOOK_ROWS } from './limits.js';
+export { MOST_CSV_ROWS, MOST_FILE_BYTES, MOST_WORKBOOK_ROWS } from './limits.js';
 export { offeredKinds, type OfferedField, type OfferedKind } from './offered-kinds.js';
 export { rereadImport } from './reread-import.js';
 export { sweepImports, type KeepingTime, type SweptImports } from './sweep-imports.js';

@@ -2,5 +2,3 @@
 export const MOST_FILE_BYTES = 100_000_000;
 export const MOST_CSV_ROWS = 500_000;
 export const MOST_WORKBOOK_ROWS = 50_000;
-/** Rows of other kinds than disbursements are held in memory while they are judged: 50,000 projects took 690 MB. */
-export const MOST_HELD_ROWS = 50_000;

@@ -6,7 +6,6 @@ import { copyText, stagingSink } from '#libs/ledger';
 import { columnLetters, KIND_SPECS, type CanonicalRow, type CellProblem, type KindSpec } from '../sheet/index.js';
 import type { ImportErrorCode } from './errors.js';
 import type { ImportBatch, ImportReading, ImportRowProblem } from './import-batch.entity.js';
-import { MOST_HELD_ROWS } from './limits.js';
 import { rowsOfFile, type RowBatch } from './rows-of-file.js';
 import type { FileRead } from './read-import.js';
 
@@ -36,8 +35,6 @@ export async function readForeignFile(
   const counting = new CountedBytes(bytes);
   for await (const part of rowsOfFile(tx, sender, batch, counting)) {
     const rows = rowsOf(part, KIND_SPECS[batch.kind], () => ++ordinal);
-    if (batch.kind !== 'disbursements' && ordinal > MOST_HELD_ROWS)
-      throw new DomainError<ImportErrorCode>('import-too-many-rows', { limit: MOST_HELD_ROWS });
     if (batch.kind === 'disbursements') {
       vouchers ||= rows.some(({ values }) => !!values['document_no']);
       await stage(tx, batch.id, rows.filter(isStageable), layouts);

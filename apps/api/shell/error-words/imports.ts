@@ -29,12 +29,6 @@ export const IMPORT_WORDS: Refusals<ImportErrorCode | ImportProblemCode> = {
     ({ megabytes }) =>
       `Files of ${megabytes} MB and more are not taken. Remove pictures and spare sheets, or send a file per month or unit.`,
   ),
-  'import-too-many-rows': say(
-    422,
-    ({ limit }) =>
-      `Loại tệp này nhận đến ${limit} dòng một lần. Chia tệp theo đơn vị hoặc theo tháng rồi gửi từng tệp.`,
-    ({ limit }) => `Files of this kind are taken up to ${limit} rows. Send a file per unit or per month.`,
-  ),
   'import-file-empty': say(
     422,
     ({ file }) => `Tệp ${file} không có dòng số liệu nào.`,

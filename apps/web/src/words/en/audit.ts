@@ -194,6 +194,7 @@ export const audit = {
       'token.revoke': 'Program token revoked',
       'treasury-statement.import': 'Treasury statement imported',
       'unit.add': 'Unit added',
+      'unit.import': 'Units imported',
       'unit.change': 'Unit changed',
       'warning-case.withdraw': 'Warning case withdrawn',
     },

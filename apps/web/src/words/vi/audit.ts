@@ -194,6 +194,7 @@ export const audit = {
       'token.revoke': 'Thu hồi mã chương trình',
       'treasury-statement.import': 'Nhập bảng kê Kho bạc',
       'unit.add': 'Thêm đơn vị',
+      'unit.import': 'Nhập danh mục đơn vị',
       'unit.change': 'Sửa đơn vị',
       'warning-case.withdraw': 'Rút trường hợp cảnh báo',
     },

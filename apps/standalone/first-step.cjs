@@ -184,14 +184,14 @@ async function buildWeb(lock, sources) {
   fs.writeFileSync(WEB_STAMP, sources);
 }
 
-/** Names, sizes and times of the sources: changes are seen without reading a file. */
+/** Names and contents of the sources: a packed folder loses the fractions of its files' times, and a clone all of them. */
 function fingerprint(sources) {
   const hash = crypto.createHash('sha256');
   const add = (name) => {
     const stat = fs.statSync(path.join(ROOT, name), { throwIfNoEntry: false });
     if (stat === undefined) return;
     if (!stat.isDirectory()) {
-      hash.update(name + '\0' + stat.size + '\0' + stat.mtimeMs + '\n');
+      hash.update(name + '\0' + stat.size + '\0').update(fs.readFileSync(path.join(ROOT, name)));
       return;
     }
     for (const entry of entriesOf(path.join(ROOT, name))) {

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { IMPORT_RECEIVED, readImport, sweepImports, type ImportOrder } from '#libs/exchange';
 import { sweepFiles } from '#libs/files';
 import { systemActor } from '#libs/kernel';
-import { CONFIG, noteFailure, QUEUES, type Config } from '#libs/platform';
+import { CONFIG, noteFailure, QUEUES, sweepKeptAnswers, type Config } from '#libs/platform';
 import { DAILY_SWEEP } from './jobs.js';
 
 /** Reads received files, and once a day takes away what old imports no longer need and what nobody attached. */
@@ -44,6 +44,8 @@ export class ExchangeProcessor extends WorkerHost {
     if (discarded.length + emptied.length > 0)
       this.log.log(`imports: ${discarded.length} given up, ${emptied.length} emptied of booked rows`);
     const files = await sweepFiles(this.db, systemActor('job'));
+    const answers = await sweepKeptAnswers(this.db);
+    if (answers > 0) this.log.log(`answers of repeated requests: ${answers} taken away`);
     if (files.length > 0) this.log.log(`files: ${files.length} taken away that nobody attached`);
   }
 }

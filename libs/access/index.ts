@@ -44,6 +44,7 @@ export {
   endOtherSessions,
   endSession,
   endSessions,
+  endSessionsOf,
   pendingSession,
   sessionsOf,
   signOut,

@@ -141,6 +141,15 @@ export async function endOtherSessions(db: DataSource, actor: Actor, keptId: num
   return auditedTransaction(db, actor, (tx, record) => endSessions(tx, record, actor.accountId ?? 0, keptId));
 }
 
+/** An administrator ends all sessions of a person, whose machine was lost or stands open somewhere. */
+export async function endSessionsOf(db: DataSource, actor: Actor, accountId: number): Promise<number> {
+  return auditedTransaction(db, actor, async (tx, record) => {
+    if (!(await tx.existsBy(Account, { id: accountId })))
+      throw new DomainError<AccessErrorCode>('account-unknown', { username: String(accountId) });
+    return endSessions(tx, record, accountId);
+  });
+}
+
 /** Ends an account's sessions, all or all but one: after another password, role or factor, or when it is disabled. */
 export async function endSessions(
   tx: EntityManager,

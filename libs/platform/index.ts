@@ -17,6 +17,7 @@ export { NOT_AUDITED } from './database/audited-tables.js';
 export { EmbeddedPostgresError, startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres/index.js';
 export { businessDate, businessNow, ensureInstance, instanceSetting } from './instance/instance.js';
 export { IdempotencyRecord } from './instance/idempotency-record.entity.js';
+export { sweepKeptAnswers } from './instance/sweep-kept-answers.js';
 export { InstanceSetting } from './instance/instance-setting.entity.js';
 export { OutboxMessage } from './outbox/outbox-message.entity.js';
 export { claimMessage, completeMessage, dispatchDue, enqueue, noteFailure, outboxBacklog } from './outbox/outbox.js';

@@ -49,6 +49,7 @@ const NARROWER: Record<string, readonly Role[] | 'everyone'> = {
   'POST /accounts/:id/link': ['admin'],
   'POST /accounts/:id/disable': ['admin'],
   'POST /accounts/:id/enable': ['admin'],
+  'POST /accounts/:id/sessions/end': ['admin'],
   'DELETE /accounts/:id/tokens/:tokenId': ['admin'],
   'GET /account-requests': ['admin', 'approver'],
   'POST /account-requests/:id/confirmation': ['admin', 'approver'],

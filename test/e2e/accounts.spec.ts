@@ -409,5 +409,20 @@ describe('the administration of accounts', () => {
       expect(seen.sessions).toBe(1);
       expect(Date.now() - Date.parse(seen.lastSeenAt)).toBeLessThan(60_000);
     });
+
+    it('an administrator signs somebody out everywhere, at once; nobody else does', async () => {
+      const id = await add('staff');
+      const somewhere = [await api.signIn(person), await api.signIn(person)];
+      for (const caller of [approver, ...somewhere]) await caller.post(`/accounts/${id}/sessions/end`).expect(403);
+      await admin.post(`/accounts/${id}/sessions/end`).expect(204);
+      for (const caller of somewhere) await caller.get('/units').expect(401);
+      expect((await admin.get(`/accounts/${id}`)).body).toMatchObject({ state: 'active', sessions: 0 });
+      expect(JSON.parse((await lastEvent('session.end')).body)).toMatchObject({
+        actor: { username: 'admin' },
+        object: { type: 'account', id: String(id) },
+        before: { ended: 2 },
+      });
+      await admin.post('/accounts/999999/sessions/end').expect(404);
+    });
   });
 });

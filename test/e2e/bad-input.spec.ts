@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import supertest from 'supertest';
 import { DomainError, Month, systemActor } from '#libs/kernel';
 import { evaluateMonth } from '#libs/monitoring';
+import { sweepKeptAnswers } from '#libs/platform';
 import { ERROR_WORDS } from '../../apps/api/shell/error-words/index.js';
 import { problemOf } from '../../apps/api/shell/problem.filter.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
@@ -903,6 +904,21 @@ describe('bad input gets a clear error and loses nothing', () => {
       };
       await refused(() => keyed('k1', entries({ amountDong: 4 })), expected);
       await refused(() => staff.post('/units', unit({ code: 'K' })).set('idempotency-key', 'k1'), expected);
+    });
+
+    it('is forgotten after a week, answer and all', async () => {
+      await keyed('old', entries({ amountDong: 3 })).expect(201);
+      await keyed('young', entries({ amountDong: 3 })).expect(201);
+      const age = (key: string, days: number): Promise<unknown> =>
+        api.db.query('UPDATE idempotency_record SET created_at = now() - make_interval(days => $2) WHERE key = $1', [
+          key,
+          days,
+        ]);
+      await age('old', 8);
+      await age('young', 6);
+      expect(await sweepKeptAnswers(api.db)).toBe(1);
+      const kept: unknown = await api.db.query("SELECT key FROM idempotency_record WHERE key IN ('old', 'young')");
+      expect(kept).toEqual([{ key: 'young' }]);
     });
 
     it('is another key for another person', async () => {

@@ -108,7 +108,7 @@ describe('the HTTP server', () => {
         (await supertest(server).get('/api/v1/instance').set('x-forwarded-proto', proto)).headers[
           'strict-transport-security'
         ];
-      expect(await told(origin(), 'https')).toBe('max-age=31536000');
+      expect(await told(origin(), 'https')).toBe('max-age=31536000; includeSubDomains');
       expect(await told(origin(), 'http')).toBeUndefined();
       expect(await told(plain.app.getHttpServer(), 'https')).toBeUndefined();
     });

@@ -329,11 +329,15 @@ describe('one’s own account', () => {
       expect(codeOf(answer)).toBe('409 second-factor-required');
     });
 
-    it('asks an older session for the password first, and so does ending sessions', async () => {
+    it('asks an older session for the password first, and so do ending sessions and making a token', async () => {
       const here = await signedIn(await person());
       await api.db.query("UPDATE session SET created_at = now() - interval '11 minutes'");
       for (const path of ['/second-factor/offer', '/recovery-codes', '/second-factor/removal', '/sessions/end-others'])
         expect(codeOf(await here.post(`/own-account${path}`))).toBe('403 proof-needed');
+      const token = { name: 'x', permissions: ['books.read'], days: 366 };
+      expect(codeOf(await here.post('/tokens', token))).toBe('403 proof-needed');
+      expect(codeOf(await here.post('/tokens', { ...token, password: WRONG }))).toBe('400 password-wrong');
+      expect((await here.post('/tokens', { ...token, password: PASSWORD })).status).toBe(201);
       expect(codeOf(await here.post('/own-account/second-factor/offer', { password: WRONG }))).toBe(
         '400 password-wrong',
       );

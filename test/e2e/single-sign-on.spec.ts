@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type supertest from 'supertest';
+import supertest from 'supertest';
 import { Browsing } from '../harness/browsing.js';
 import { direct } from '../harness/direct-sql.js';
 import { freshDatabase, type FreshDatabase } from '../harness/fresh-database.js';
@@ -170,6 +170,31 @@ describe('single sign-on', () => {
       browser.cookie = `${browser.cookie.slice(0, -2)}AA`;
       expect(location(await browser.get(path))).toBe(refused);
     });
+  });
+
+  it('is refused where the provider’s key did not sign what it says', async () => {
+    const other = await startSignOnProvider(`${PUBLIC_URL}/api/v1/single-sign-on/return`);
+    const trusting = await runApi(database.url, { ...settings(), OIDC_ISSUER: other.issuer });
+    try {
+      other.publishesAnotherKey = true;
+      other.person = { sub: 's1', preferred_username: 'staff' };
+      const browser = new Browsing(trusting);
+      const returned = await other.signInAt(location(await browser.get('/single-sign-on')));
+      const answer = await browser.get(returned.replace(`${PUBLIC_URL}/api/v1`, ''));
+      expect(location(answer)).toBe('/sign-in?refused=sso-refused');
+      expect(await who(browser)).toBeUndefined();
+    } finally {
+      await trusting.stop();
+      await other.stop();
+    }
+  });
+
+  it('begins by the person’s own act: a link of another site leads to the button', async () => {
+    const answer = await supertest(api.app.getHttpServer())
+      .get('/api/v1/single-sign-on?from=/grid')
+      .set('sec-fetch-site', 'cross-site');
+    expect([answer.status, location(answer)]).toEqual([302, '/sign-in?from=%2Fgrid']);
+    expect(answer.headers['set-cookie']).toBeUndefined();
   });
 
   it('leads to screens of this program only', async () => {

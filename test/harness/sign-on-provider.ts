@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider, { type Configuration } from 'oidc-provider';
@@ -17,6 +18,8 @@ export interface SignOnProvider {
   clientSecret: string;
   /** Who sits before the browser and signs in there. */
   person: Person;
+  /** It publishes another key than the one that signs: its tokens are anybody's. */
+  publishesAnotherKey: boolean;
   /** Goes where a browser is sent, signing in and agreeing, until it is sent back; that address. */
   signInAt(address: string): Promise<string>;
   stop(): Promise<void>;
@@ -32,6 +35,7 @@ export async function startSignOnProvider(returnTo: string): Promise<SignOnProvi
     clientId: 'giai-ngan',
     clientSecret: 'bi-mat-cua-chuong-trinh-thu',
     person: { sub: 'nobody' },
+    publishesAnotherKey: false,
     signInAt: (address) => follow(address, issuer, returnTo),
     stop: () =>
       new Promise((resolve) => {
@@ -40,6 +44,7 @@ export async function startSignOnProvider(returnTo: string): Promise<SignOnProvi
       }),
   };
   const configuration: Configuration = {
+    jwks: { keys: [signingKeys().privateKey] },
     clients: [
       {
         client_id: started.clientId,
@@ -60,6 +65,10 @@ export async function startSignOnProvider(returnTo: string): Promise<SignOnProvi
   };
   const provider = new Provider(issuer, configuration);
   server.on('request', (request, response) => {
+    if (request.url === '/jwks' && started.publishesAnotherKey)
+      return void response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ keys: [signingKeys().publicKey] }));
     if (!request.url?.startsWith('/agree/')) return void provider.callback()(request, response);
     void agree(provider, started.person).then((result) => provider.interactionFinished(request, response, result));
     async function agree(at: Provider, { sub, acr, amr }: Person) {
@@ -71,6 +80,16 @@ export async function startSignOnProvider(returnTo: string): Promise<SignOnProvi
     }
   });
   return started;
+}
+
+/** Always of the same name, so that only the signature tells two pairs apart. */
+function signingKeys(): { privateKey: JsonWebKey; publicKey: JsonWebKey } {
+  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const named = (key: JsonWebKey): JsonWebKey => ({ ...key, kid: 'k1', use: 'sig', alg: 'RS256' });
+  return {
+    privateKey: named(pair.privateKey.export({ format: 'jwk' })),
+    publicKey: named(pair.publicKey.export({ format: 'jwk' })),
+  };
 }
 
 async function follow(first: string, issuer: string, returnTo: string): Promise<string> {

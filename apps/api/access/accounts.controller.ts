@@ -6,6 +6,7 @@ import {
   Account,
   changeAccess,
   enableAccount,
+  endSessionsOf,
   findAccount,
   inviteAccount,
   listAccounts,
@@ -157,6 +158,14 @@ export class AccountsController {
     @Body() { note = '' }: AccountNoteDto,
   ): Promise<AdministrationDto> {
     return outcomeView(this.db, actor, await enableAccount(this.db, actor, accountId(id), note));
+  }
+
+  /** Signs a person out everywhere, at once. */
+  @Post(':id/sessions/end')
+  @HttpCode(204)
+  @Needs('accounts.manage')
+  async endSessions(@Acting() actor: Actor, @Param('id') id: string): Promise<void> {
+    await endSessionsOf(this.db, actor, accountId(id));
   }
 
   @Delete(':id/tokens/:tokenId')

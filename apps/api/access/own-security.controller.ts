@@ -186,7 +186,7 @@ function sessionNumber(text: string): number {
 }
 
 /** The session that asks. A program has none, and none of this is its business. */
-function sessionIdOf({ session }: ActingRequest): number {
+export function sessionIdOf({ session }: ActingRequest): number {
   if (!session) throw new DomainError<AccessErrorCode>('not-allowed');
   return session.sessionId;
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
@@ -23,7 +23,16 @@ export class SingleSignOnController {
   /** Sends the browser to the OpenID Connect provider. */
   @Get()
   @AllowEveryone()
-  async begin(@Query() { from = '/' }: SingleSignOnQueryDto, @Res() reply: FastifyReply): Promise<void> {
+  async begin(
+    @Query() { from = '/' }: SingleSignOnQueryDto,
+    @Res() reply: FastifyReply,
+    @Headers('sec-fetch-site') site?: string,
+  ): Promise<void> {
+    if (site === 'cross-site') {
+      // Nobody is signed in by following a link of another site: they press the button here.
+      await reply.redirect(`/sign-in?from=${encodeURIComponent(from)}`, 302);
+      return;
+    }
     const { address, errand, minutes } = await beginSingleSignOn(this.config, from);
     await reply
       .setCookie(cookieName(this.config, 'single-sign-on'), errand, {

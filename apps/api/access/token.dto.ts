@@ -1,4 +1,15 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsIn, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { ALL_PERMISSIONS, type Permission } from '#libs/kernel';
 import { IsPlainText } from '../shell/field-rules.js';
 
@@ -41,6 +52,12 @@ export class NewTokenDto {
   @Min(1)
   @Max(366)
   days: number;
+
+  /** The password once more, needed where the session is older than ten minutes. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(256)
+  password?: string;
 }
 
 export class MadeTokenDto {

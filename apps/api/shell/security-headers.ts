@@ -75,7 +75,7 @@ export async function setSecurityHeaders(app: NestFastifyApplication, config: Pi
       // Figures and names belong in no cache, neither the browser's nor a proxy's.
       if (isApi && !isDocs) reply.header('cache-control', 'no-store');
       if (config.hstsDays > 0 && request.protocol === 'https')
-        reply.header('strict-transport-security', `max-age=${config.hstsDays * DAY_SECONDS}`);
+        reply.header('strict-transport-security', `max-age=${config.hstsDays * DAY_SECONDS}; includeSubDomains`);
     });
 }
 

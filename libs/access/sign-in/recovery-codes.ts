@@ -5,9 +5,9 @@ import { secretHash } from '../secrets.js';
 import { RecoveryCode } from './second-factor.entity.js';
 
 const CODES = 10;
-const GROUPS = 6;
+const GROUPS = 7;
 const GROUP_CHARACTERS = 4;
-/** Base 32 without what is mistaken for something else when read from paper: 24 characters are 120 bits. */
+/** Base 32 without what is mistaken for something else when read from paper: 28 characters are 140 bits. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz023456789';
 
 function newCode(): string {

@@ -181,7 +181,11 @@ async function providerOf(config: SignOnConfig): Promise<oidc.Configuration> {
     oidc.discovery(new URL(oidcIssuer), oidcClientId, undefined, clientProof(oidcClientSecret), {
       timeout: TIMEOUT_SECONDS,
       // The configuration lets plain HTTP through for this machine alone.
-      execute: isLocal ? [oidc.allowInsecureRequests] : [],
+      execute: [
+        ...(isLocal ? [oidc.allowInsecureRequests] : []),
+        // The library trusts the connection alone otherwise, and looks at no signature.
+        oidc.enableNonRepudiationChecks,
+      ],
     });
   providers.set(key, found);
   try {

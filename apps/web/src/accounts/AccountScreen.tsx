@@ -18,6 +18,7 @@ import { useWords } from '../words/words-provider';
 import {
   accountQuery,
   enable,
+  endSessionsOf,
   orderLink,
   rename,
   revokeTokenOf,
@@ -89,7 +90,7 @@ function Content({ account, etag }: { account: Account; etag: string }) {
           </div>
           <div className={classes.stack}>
             <FactsCard account={account} etag={etag} manages={manages} onDone={refresh} />
-            {manages && <ActsCard account={account} onOutcome={came} />}
+            {manages && <ActsCard account={account} onOutcome={came} onDone={refresh} />}
           </div>
         </div>
       </div>
@@ -154,7 +155,13 @@ function FactsCard({ account, etag, manages, onDone }: FactsProps) {
   );
 }
 
-function ActsCard({ account, onOutcome }: { account: Account; onOutcome: (next: Administration) => Promise<unknown> }) {
+interface ActsProps {
+  account: Account;
+  onOutcome: (next: Administration) => Promise<unknown>;
+  onDone: () => Promise<unknown>;
+}
+
+function ActsCard({ account, onOutcome, onDone }: ActsProps) {
   const words = useWords();
   const session = useSession();
   const { one: say, requests } = words.accounts;
@@ -192,6 +199,19 @@ function ActsCard({ account, onOutcome }: { account: Account; onOutcome: (next: 
               run={async (key) => onOutcome(await orderLink(id, key))}
             />
           )
+        )}
+        {!isSelf && account.sessions > 0 && (
+          <ConfirmCommand
+            {...shared}
+            quiet
+            label={say.endSessions}
+            title={say.endSessionsTitle(displayName)}
+            consequencesTitle={requests.confirmMeans}
+            consequences={[say.endSessionsMeans(account.sessions)]}
+            confirmLabel={say.endSessions}
+            run={(key) => endSessionsOf(id, key)}
+            onDone={() => void onDone()}
+          />
         )}
       </div>
     </Card>

@@ -10,6 +10,7 @@ import { Card } from '../frame/Card';
 import { FailedState } from '../frame/FailedState';
 import { LoadingBlock } from '../frame/LoadingBlock';
 import { PageHead } from '../frame/PageHead';
+import { useProven } from '../security/use-proven';
 import { useWords } from '../words/words-provider';
 import { makeToken, revokeOwnToken, tokensQuery, type MadeToken } from './account-client';
 import classes from './accounts.module.css';
@@ -79,14 +80,19 @@ function MakeCard({ grantable, mostDays, onMade }: MakeCardProps) {
   const [name, setName] = useState('');
   const [days, setDays] = useState(String(USUAL_DAYS));
   const [chosen, setChosen] = useState<string[]>(['books.read']);
+  const [refused, setRefused] = useState<Error | null>(null);
+  const { doProven, dialog } = useProven(setRefused);
   const command = useMutation({
-    mutationFn: () => makeToken({ name: name.trim(), days: Number(days), permissions: chosen }),
+    mutationFn: (password?: string) =>
+      makeToken({ name: name.trim(), days: Number(days), permissions: chosen, password }),
     onSuccess: onMade,
   });
   const isReady = name.trim() !== '' && chosen.length > 0 && /^[1-9][0-9]{0,2}$/.test(days) && Number(days) <= mostDays;
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (isReady && !command.isPending) command.mutate();
+    if (!isReady || command.isPending) return;
+    setRefused(null);
+    void doProven(say.make, (password) => command.mutateAsync(password));
   };
   return (
     <Card title={say.make} icon={<IconPlus size={17} aria-hidden="true" />}>
@@ -136,12 +142,13 @@ function MakeCard({ grantable, mostDays, onMade }: MakeCardProps) {
           </Button>
           {!isReady && <span className={form.missing}>{say.missing}</span>}
         </div>
-        {command.isError && (
+        {refused !== null && (
           <div className={classes.body}>
-            <Refused label={say.refused} error={command.error} />
+            <Refused label={say.refused} error={refused} />
           </div>
         )}
       </form>
+      {dialog}
     </Card>
   );
 }

@@ -106,6 +106,9 @@ export const orderLink = (id: number, key: string) =>
 export const enable = (id: number, key: string) =>
   answer(client.POST('/api/v1/accounts/{id}/enable', { params: path(id), body: {}, ...keyHeader(key) }));
 
+export const endSessionsOf = (id: number, key: string) =>
+  answer(client.POST('/api/v1/accounts/{id}/sessions/end', { params: path(id), ...keyHeader(key) }));
+
 export const disable = (id: number, successorId: number | null, note: string, key: string) =>
   answer(
     client.POST('/api/v1/accounts/{id}/disable', {
@@ -122,10 +125,22 @@ export const withdrawRequest = (id: number, key: string) =>
   answer(client.POST('/api/v1/account-requests/{id}/withdrawal', { params: path(id), ...keyHeader(key) }));
 
 /** `permissions` are those the server offered as grantable. */
-export const makeToken = ({ permissions, ...body }: { name: string; days: number; permissions: string[] }) =>
+export interface WantedToken {
+  name: string;
+  days: number;
+  permissions: string[];
+  /** Once more, where the sign-in is old. */
+  password?: string | undefined;
+}
+
+export const makeToken = ({ permissions, password, ...body }: WantedToken) =>
   answer(
     client.POST('/api/v1/tokens', {
-      body: { ...body, permissions: permissions as Schemas['NewTokenDto']['permissions'] },
+      body: {
+        ...body,
+        ...(password === undefined ? {} : { password }),
+        permissions: permissions as Schemas['NewTokenDto']['permissions'],
+      },
       ...keyHeader(newIdempotencyKey()),
     }),
   );

@@ -573,6 +573,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a person out everywhere, at once. */
+        post: operations["Accounts_endSessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/{id}/tokens/{tokenId}": {
         parameters: {
             query?: never;
@@ -3277,6 +3294,8 @@ export interface components {
             permissions: ("accounts.confirm" | "accounts.manage" | "accounts.read" | "announcements.release" | "answers.decide" | "answers.send" | "audit.read" | "books.read" | "business-day.move" | "calendar.edit" | "cells.comment" | "decisions.record" | "deliveries.read" | "deliveries.retry" | "difficulties.decide" | "difficulties.record" | "disbursements.record" | "document-templates.edit" | "documents.compose" | "documents.number" | "documents.upload" | "files.send" | "imports.send" | "inspections.record" | "medium-term.record" | "meeting-bodies.edit" | "meetings.prepare" | "meetings.read" | "months.close" | "months.reopen" | "months.reopen-request" | "national-average.record" | "notices.acknowledge" | "plan-years.open" | "policies.confirm" | "policies.propose" | "progress.record" | "projects.edit" | "province.read" | "reconciliation.answer" | "reconciliation.correct" | "reconciliation.sign" | "reorganisations.confirm" | "reorganisations.prepare" | "reports.submit" | "self.manage" | "site-clearance.record" | "teams.edit" | "treasury.import" | "units.edit" | "webhooks.manage")[];
             /** @description Days it works. */
             days: number;
+            /** @description The password once more, needed where the session is older than ten minutes. */
+            password?: string;
         };
         MadeTokenDto: {
             id: number;
@@ -7261,7 +7280,9 @@ export interface operations {
                 /** @description The screen that was wanted: an address of this program. */
                 from?: string;
             };
-            header?: never;
+            header: {
+                "sec-fetch-site": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7789,6 +7810,34 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdministrationDto"];
                 };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    Accounts_endSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             default: {

@@ -109,6 +109,10 @@ export const accounts = {
     waiting: 'Đang có đề nghị chờ; xác nhận hoặc rút trước.',
     acts: 'Việc khác',
     newLink: 'Cấp liên kết đặt mật khẩu',
+    endSessions: 'Kết thúc mọi phiên',
+    endSessionsTitle: (name: string) => `Kết thúc mọi phiên của ${name}?`,
+    endSessionsMeans: (n: number) =>
+      `${n} phiên kết thúc ngay; phải đăng nhập lại. Mật khẩu và mã truy cập giữ nguyên.`,
     newLinkTitle: (name: string) => `Cấp liên kết cho ${name}?`,
     newLinkMeans: 'Khi cấp:',
     newLinkOld: 'Liên kết cũ chưa dùng hết hiệu lực.',

@@ -76,6 +76,7 @@ describe('the answer of a unit', () => {
     expect(bytes.headers).toMatchObject({
       'content-type': 'application/pdf',
       'content-disposition': "attachment; filename*=UTF-8''x%C3%A1c%20nh%E1%BA%ADn.pdf",
+      'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
     expect((await as.reporter.get(`/notices/${letter}`)).body).toMatchObject({ state: 'answered' });

@@ -171,7 +171,16 @@ async function buildWeb(lock, sources) {
   const current = path.join(DIST, 'web');
   remove(WEB_STAMP);
   const vite = path.join(MODULES, 'vite', 'bin', 'vite.js');
-  const end = await run(lock, process.execPath, [vite, 'build', 'apps/web', '--outDir', fresh, '--emptyOutDir']);
+  const end = await run(lock, process.execPath, [
+    vite,
+    'build',
+    'apps/web',
+    '--outDir',
+    fresh,
+    '--emptyOutDir',
+    '--logLevel',
+    'error',
+  ]);
   if (end !== 0) {
     throw refuse(
       'Không dịch được giao diện web (vite build: ' + end + '), xem lỗi ở trên.',

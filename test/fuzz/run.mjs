@@ -107,7 +107,8 @@ async function fuzz() {
     // Signed out, or its sessions ended by another: it signs in anew, or most of the run would be nobody's.
     if (/sessions\/current/i.test(sent.path) || answer.status === 401) callers.delete(role);
     if (i % READ_EVERY === READ_EVERY - 1) await readWaiting(office.db);
-    if (i % TELL_EVERY === TELL_EVERY - 1) console.log(`fuzz: ${i + 1} of ${requests}, ${findings.length} findings`);
+    if ((i + 1) % TELL_EVERY === 0 && i + 1 < requests)
+      console.log(`fuzz: ${i + 1} of ${requests}, ${findings.length} findings`);
     if (findings.length > MOST_FINDINGS) return;
   }
 }

@@ -36,7 +36,13 @@ describe('difficulties and site clearance, in a real browser on the real program
       await page.getByText('12,3 tỷ đồng').waitFor();
       await page.getByText('Quá hạn', { exact: true }).waitFor();
       // Both lead on: what is blocked, and whose it is.
-      await page.getByRole('link', { name: 'Dự án nâng cấp đoạn Km18 - Km80, Quốc lộ 4B' }).waitFor();
+      await page.getByRole('link', { name: 'Dự án nâng cấp đoạn Km18 - Km80, Quốc lộ 4B' }).click();
+      // From its project's page the next one begins with the project chosen.
+      await page.getByRole('link', { name: 'Ghi vướng mắc' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Ghi khó khăn, vướng mắc' }).waitFor();
+      expect(await page.getByLabel('Dự án', { exact: true }).inputValue()).toBe('QL4B-KM18-KM80');
+      await page.goBack();
+      await page.goBack();
       await page.getByRole('link', { name: 'Sở Giao thông vận tải' }).click();
       await page.getByRole('heading', { level: 1, name: 'Sở Giao thông vận tải' }).waitFor();
       expect(complaints).toEqual([]);

@@ -4,6 +4,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { instanceQuery } from '../client/queries';
 import { formatBillion } from '../format/amount';
 import { formatPercent } from '../format/rate';
+import { NewDifficultyLink } from '../followup/NewDifficultyLink';
 import { FailedState } from '../frame/FailedState';
 import { type KeyFigure, KeyFigures } from '../frame/KeyFigures';
 import { LoadingBlock } from '../frame/LoadingBlock';
@@ -43,6 +44,7 @@ export function ProjectScreen() {
             .filter(Boolean)
             .join(' · ')}
         </span>
+        <NewDifficultyLink subject={{ project: code }} />
         <HistoryLink type="project" id={code} />
         <YearSwitch
           year={year}

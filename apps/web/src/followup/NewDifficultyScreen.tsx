@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { unitsQuery } from '../client/queries';
 import { compareVietnamese } from '../format/fold';
@@ -23,8 +23,9 @@ export function NewDifficultyScreen() {
   const queryClient = useQueryClient();
   const projects = useQuery(projectChoicesQuery);
   const units = useQuery(unitsQuery());
-  const [kind, setKind] = useState<'project' | 'unit'>('project');
-  const [subject, setSubject] = useState('');
+  const given = useSearch({ from: '/frame/difficulties/new' });
+  const [kind, setKind] = useState<'project' | 'unit'>(given.unit === undefined ? 'project' : 'unit');
+  const [subject, setSubject] = useState(given.project ?? given.unit ?? '');
   const [draft, setDraft] = useState(EMPTY_DRAFT);
   // One key a draft: pressing again after a lost answer repeats the same command.
   const [key, setKey] = useState(newIdempotencyKey);
@@ -87,6 +88,10 @@ export function NewDifficultyScreen() {
                   }}
                 >
                   <option value="">{say.pick}</option>
+                  {/* The list has an end; what the page was opened for stands in it all the same. */}
+                  {subject !== '' && !choices.some(({ code }) => code === subject) && (
+                    <option value={subject}>{subject}</option>
+                  )}
                   {choices.map(({ code, name }) => (
                     <option key={code} value={code}>
                       {name}

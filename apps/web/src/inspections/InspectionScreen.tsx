@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useSession } from '../client/use-session';
 import { formatDay, formatMoment } from '../format/date';
+import { NewDifficultyLink } from '../followup/NewDifficultyLink';
 import { Card } from '../frame/Card';
 import { Chip } from '../frame/Chip';
 import { FailedState } from '../frame/FailedState';
@@ -74,7 +75,8 @@ function PlanCard({ inspection }: { inspection: InspectionDetail }) {
     networkMode: 'always',
     staleTime: 0,
   });
-  const { id, noticeId, follows } = inspection;
+  const { id, noticeId, follows, project, unit } = inspection;
+  const subject = project !== null ? { project: project.code } : unit !== null ? { unit: unit.code } : undefined;
   return (
     <Card title={say.planned} subtitle={say.kinds[inspection.kind]}>
       <div className={classes.body}>
@@ -98,6 +100,7 @@ function PlanCard({ inspection }: { inspection: InspectionDetail }) {
             {say.followsOf(follows)}
           </Link>
         )}
+        {inspection.visits.length > 0 && subject !== undefined && <NewDifficultyLink subject={subject} />}
         {inspection.visits.length === 0 && <span className={classes.facts}>{say.noVisits}</span>}
       </div>
       {inspection.own && inspection.state !== 'concluded' && (

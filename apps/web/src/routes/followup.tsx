@@ -24,6 +24,13 @@ const difficultiesRoute = createRoute({
 const newDifficultyRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/difficulties/new',
+  // Whose difficulty it is, where it is recorded from that page.
+  validateSearch: (
+    search: { project?: unknown; unit?: unknown } & SearchSchemaInput,
+  ): { project?: string | undefined; unit?: string | undefined } => {
+    const [project, unit] = [text(search.project), text(search.unit)];
+    return project !== undefined ? { project } : unit !== undefined ? { unit } : {};
+  },
   component: lazyRouteComponent(() => import('../followup/NewDifficultyScreen'), 'NewDifficultyScreen'),
 });
 

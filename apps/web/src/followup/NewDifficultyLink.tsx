@@ -1,4 +1,3 @@
-import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useSession } from '../client/use-session';
 import table from '../frame/table.module.css';
@@ -11,7 +10,6 @@ export function NewDifficultyLink({ subject }: { subject: { project: string } | 
   if (!permissions.includes('difficulties.record')) return null;
   return (
     <Link to="/difficulties/new" search={subject} className={`${table.link} screenOnly`}>
-      <IconPlus size={16} aria-hidden="true" />
       {say.record}
     </Link>
   );

@@ -10,12 +10,12 @@ export type { BehindReason, KeyProjectState } from './key-project-behind.rule.js
 export type { KeyProjectProgress, LeafProgress } from './key-project-progress.js';
 export { listDifference, type ListDifference, type UnitDifference } from './list-difference.js';
 export { keyProjects, type KeyProjectListView, type KeyProjectView, type PressProjectView } from './key-projects.js';
+export type { LargestProject } from './largest-project.js';
 export { liveAverage, type LiveAverage, type LiveUnit } from './live-average.js';
 export {
   overviewOf,
   unitCells,
   type BasisFigure,
-  type LargestProject,
   type Overview,
   type OverviewCell,
   type OverviewUnit,

@@ -59,3 +59,20 @@ function partNames(bytes: Buffer): Promise<string[]> {
     });
   });
 }
+
+/** Endings under which people's machines open a kind; the first is the usual one. */
+const ENDINGS: Record<MediaType, readonly [string, ...string[]]> = {
+  'application/pdf': ['pdf'],
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
+  'image/jpeg': ['jpg', 'jpeg', 'jfif'],
+  'image/png': ['png'],
+  'image/heic': ['heic', 'heif'],
+};
+
+/** The name that was sent, with an ending of what the file is where its own says otherwise: `ảnh.pdf` → `ảnh.pdf.jpg`. */
+export function properName(name: string, mediaType: MediaType): string {
+  const endings = ENDINGS[mediaType];
+  const own = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return endings.includes(own) ? name : `${name}.${endings[0]}`;
+}

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { auditedTransaction } from '#libs/audit';
 import { DomainError, systemClock, type Actor } from '#libs/kernel';
 import type { FilesErrorCode } from './errors.js';
-import { mediaTypeOf } from './media-type.js';
+import { mediaTypeOf, properName } from './media-type.js';
 import { UploadedFile, type MediaType } from './stored-file.entity.js';
 
 export interface NewFile {
@@ -35,9 +35,10 @@ export async function receiveFile(
   limits: { fileMegabytes: number },
 ): Promise<FileFacts> {
   const bytes = await wholeFile(sent, limits);
-  const name = sent.fileName();
-  if (bytes.length === 0) throw new DomainError<FilesErrorCode>('attachment-empty', { file: name });
-  const mediaType = await mediaTypeOf(bytes, name);
+  const sentName = sent.fileName();
+  if (bytes.length === 0) throw new DomainError<FilesErrorCode>('attachment-empty', { file: sentName });
+  const mediaType = await mediaTypeOf(bytes, sentName);
+  const name = properName(sentName, mediaType);
   const hash = createHash('sha256').update(bytes).digest('hex');
   return auditedTransaction(db, actor, async (tx, record) => {
     await tx.query(

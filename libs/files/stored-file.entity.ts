@@ -46,7 +46,7 @@ export class UploadedFile {
   @ForeignKey('StoredFile')
   hash: string;
 
-  /** As the sender's machine called it: only shown. */
+  /** As the sender's machine called it, its ending in accord with the bytes: only shown. */
   @Column({ type: 'text' })
   name: string;
 

@@ -68,17 +68,22 @@ describe('files to attach', () => {
     expect(await stored()).toBe(0);
   });
 
-  it('are named by the SHA-256 of their bytes and typed by what they are, whatever their name says', async () => {
+  it('are named by the SHA-256 of their bytes and typed by what they are; a name that says otherwise gets that ending too', async () => {
     expect(await send('C:\\Users\\lan\\giải trình.jpg', PDF)).toEqual({
       id: expect.any(Number),
-      name: 'giải trình.jpg',
+      name: 'giải trình.jpg.pdf',
       size: PDF.length,
       mediaType: 'application/pdf',
       hash: createHash('sha256').update(PDF).digest('hex'),
     });
-    expect((await send('a.pdf', PNG)).mediaType).toBe('image/png');
-    expect((await send('a', JPEG)).mediaType).toBe('image/jpeg');
-    expect((await send('IMG_0001.HEIC', HEIC)).mediaType).toBe('image/heic');
+    const sent = async (name: string, bytes: Buffer): Promise<unknown[]> => {
+      const file = await send(name, bytes);
+      return [file.name, file.mediaType];
+    };
+    expect(await sent('a.pdf', PNG)).toEqual(['a.pdf.png', 'image/png']);
+    expect(await sent('a', JPEG)).toEqual(['a.jpg', 'image/jpeg']);
+    expect(await sent('IMG_0001.JPEG', JPEG)).toEqual(['IMG_0001.JPEG', 'image/jpeg']);
+    expect(await sent('IMG_0001.HEIC', HEIC)).toEqual(['IMG_0001.HEIC', 'image/heic']);
     const docx = await Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph('Kính gửi')] }] }));
     expect((await send('cv.docx', docx)).mediaType).toMatch(/wordprocessingml/);
     const xlsx = await writeXlsxFile([[{ value: 1 }]]).toBuffer();

@@ -10,7 +10,7 @@ import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-d
 import { PASSWORD, smallOffice } from '../harness/small-office.js';
 import { until } from '../harness/worker-process.js';
 
-const LINE_KEYS = ['accountId', 'address', 'durationMs', 'method', 'requestId', 'route', 'status'];
+const LINE_KEYS = ['accountId', 'address', 'code', 'durationMs', 'method', 'requestId', 'route', 'status'];
 
 /** The api as in production: whatever it is sent and whatever goes wrong, its output tells no secret. */
 describe('what the api prints in production', () => {
@@ -83,13 +83,15 @@ describe('what the api prints in production', () => {
     secrets.push(cookie.slice('session='.length), csrfToken, secret, 'sai-mat-khau-2024', 'BI-MAT', 'Nguyen');
 
     await until('six lines', () => Promise.resolve(lines().length >= 6));
-    expect(lines().map(({ message }) => [message['method'], message['route'], message['status']])).toEqual([
-      ['POST', '/api/v1/sessions', 201],
-      ['POST', '/api/v1/sessions', 401],
-      ['POST', '/api/v1/sessions', 400],
-      ['GET', '/api/v1/units/:code', 404],
-      ['GET', '/api/v1/units', 400],
-      ['GET', '/api/v1/funding-sources', 500],
+    expect(
+      lines().map(({ message }) => [message['method'], message['route'], message['status'], message['code']]),
+    ).toEqual([
+      ['POST', '/api/v1/sessions', 201, null],
+      ['POST', '/api/v1/sessions', 401, 'sign-in-refused'],
+      ['POST', '/api/v1/sessions', 400, 'invalid-input'],
+      ['GET', '/api/v1/units/:code', 404, 'unit-unknown'],
+      ['GET', '/api/v1/units', 400, 'invalid-input'],
+      ['GET', '/api/v1/funding-sources', 500, 'internal'],
     ]);
     for (const { message } of lines()) expect(Object.keys(message).sort()).toEqual(LINE_KEYS);
     const [{ id }]: [{ id: number }] = await db.query("SELECT id FROM account WHERE username = 'leader'");

@@ -24,6 +24,8 @@ export type ActingRequest = FastifyRequest & {
   actor?: Actor;
   session?: SignedIn;
   pending?: PendingSession;
+  /** The code of the refusal it was answered with, for the log. */
+  refusedAs?: string;
 };
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,7 +1,8 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { DomainError, sqlState, type FieldProblem } from '#libs/kernel';
+import type { ActingRequest } from './access.guard.js';
 import { ERROR_WORDS, type ErrorCode, type Language } from './error-words/index.js';
 import { fieldAnswers, type FieldAnswer } from './field-words.js';
 import { ProblemDto } from './problem.dto.js';
@@ -19,10 +20,11 @@ export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger(ProblemFilter.name);
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const request = host.switchToHttp().getRequest<ActingRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const language = languageOf(request.headers['accept-language']);
     const problem = problemOf(error, language, request.id, request.routeOptions.bodyLimit);
+    request.refusedAs = problem.code;
     if (problem.status >= 500)
       this.log.error(`${request.id} ${request.method} ${request.routeOptions.url}`, (error as Error).stack);
     const wait = error instanceof DomainError ? error.facts['retryAfterSeconds'] : undefined;

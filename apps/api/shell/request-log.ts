@@ -9,6 +9,8 @@ export interface RequestLine {
   /** The pattern of the address, `/api/v1/units/:code`: what stands in it and in the query may be personal. */
   route: string | null;
   status: number;
+  /** Why it was refused; null where it was not. */
+  code: string | null;
   durationMs: number;
   accountId: number | null;
   address: string;
@@ -30,6 +32,7 @@ export function logRequests(app: NestFastifyApplication): void {
         method: request.method,
         route: request.routeOptions.url ?? null,
         status: reply.statusCode,
+        code: request.refusedAs ?? null,
         durationMs: Math.round(reply.elapsedTime),
         accountId: request.actor?.accountId ?? null,
         address: request.ip,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { isVisibleProject } from '#libs/projects';
 import { withEvent } from '../harness/direct-sql.js';
 import { freshDatabase, openBooks, type FreshDatabase } from '../harness/fresh-database.js';
 import { smallOffice } from '../harness/small-office.js';
@@ -38,5 +39,20 @@ describe('the guards of the books take a large file in one pass', () => {
     await sql.query('COMMIT');
     const { rows } = await sql.query('SELECT count(*)::int AS entries FROM disbursement_entry');
     expect(rows).toEqual([{ entries: ROWS }]);
+  });
+
+  it('the projects of a team’s places are found once a question, not once an entry', async () => {
+    // As if the province had 200,000 projects, each in a place: read into the question, they fit in no hash.
+    await sql.query(`BEGIN;
+      UPDATE pg_class SET reltuples = 200000, relpages = 2000 WHERE oid IN ('project'::regclass, 'project_place'::regclass)`);
+    const { rows } = await sql.query<{ 'QUERY PLAN': string }>(`EXPLAIN SELECT count(*) FROM disbursement_entry AS e
+      WHERE e.plan_year = 2024 AND ${isVisibleProject(
+        { unit: 'e.unit_code', project: 'e.project_code' },
+        { units: `'{A}'::text[]`, places: `'{178}'::text[]` },
+      )}`);
+    await sql.query('ROLLBACK');
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).toMatch(/hashed SubPlan/);
+    expect(plan).toMatch(/Function Scan on projects_in_places/);
   });
 });

@@ -26,6 +26,7 @@ import { Inspections1732602002000 } from './1732602002000-inspections.js';
 import { Delivery1732600001000 } from './1732600001000-delivery.js';
 import { Documents1732601000000 } from './1732601000000-documents.js';
 import { DocumentVersions1732604000000 } from './1732604000000-document-versions.js';
+import { PlaceScope1732605000000 } from './1732605000000-place-scope.js';
 
 /** One linear list, oldest first. A released migration is never edited. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   Difficulties1732603000000,
   SiteClearance1732603001000,
   Meetings1732603002000,
+  PlaceScope1732605000000,
 ];

@@ -1,8 +1,14 @@
 const FIRST_SLOTS = 1 << 16;
 
+/** What is kept of a text: 64 bits of two multiplicative hashes (cyrb53). */
+export interface KeyPart {
+  a: number;
+  b: number;
+}
+
 /**
- * Tells whether any two of the keys added may be equal: never "no" where two are. It keeps a number of 53 bits for a
- * key, so that half a million take 16 MB, and not the texts.
+ * Tells whether any two of the keys added may be equal: never "no" where two are. A key is a text and a whole number.
+ * It keeps 53 bits for a key, so that half a million take 16 MB, and not the texts.
  */
 export class RepeatedKeys {
   private slots = new Float64Array(FIRST_SLOTS);
@@ -10,10 +16,10 @@ export class RepeatedKeys {
   /** Whether some key may have come twice. */
   found = false;
 
-  add(key: string): void {
+  add(text: KeyPart, number: number): void {
     if (this.found) return;
     if (this.kept * 2 >= this.slots.length) this.grow();
-    this.found = !this.keep(hashOf(key));
+    this.found = !this.keep(mixed(text, number));
   }
 
   private keep(hash: number): boolean {
@@ -36,8 +42,7 @@ export class RepeatedKeys {
   }
 }
 
-/** 53 bits of two multiplicative hashes (cyrb53), never 0. */
-function hashOf(text: string): number {
+export function keyPart(text: string): KeyPart {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
   for (let i = 0; i < text.length; i++) {
@@ -45,6 +50,13 @@ function hashOf(text: string): number {
     a = Math.imul(a ^ code, 0x9e3779b1);
     b = Math.imul(b ^ code, 0x5f356495);
   }
+  return { a, b };
+}
+
+/** 53 bits, never 0. */
+function mixed(text: KeyPart, number: number): number {
+  let a = Math.imul(text.a ^ number, 0x9e3779b1);
+  let b = Math.imul(text.b ^ Math.imul(number, 0x27d4eb2f), 0x5f356495);
   a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
   b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
   return 4294967296 * (0x1fffff & b) + (a >>> 0) || 1;

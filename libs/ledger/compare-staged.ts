@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { MAX_DONG, type Actor } from '#libs/kernel';
 import { bookedRows, needsReason, type StagingMode } from './booked-rows.js';
-import { areBookable, type NamedCodes } from './named-codes.js';
+import { areBookable, planYearsOf, type NamedCodes } from './named-codes.js';
 import { problem, rejectClosedMonths, rejectWrongRows } from './staged-checks.js';
 import { rejectWrongCorrections } from './staged-lines.js';
 
@@ -20,6 +20,8 @@ export interface StagedDifference {
   same: StagedCount;
   /** Lines to be booked that lower a figure and name no reason. */
   withoutReason: number;
+  /** Rows that this comparison rejected. */
+  rejected: number;
 }
 
 const CELL = ['plan_year', 'month', 'unit_code', 'project_code', 'source_code', 'kind', 'carried_over', 'basis'];
@@ -61,7 +63,7 @@ export async function compareStaged(
     await tx.query("DELETE FROM staged_disbursement WHERE batch_id = $1 AND outcome = 'carried'", [batchId]);
     await tx.query(RESET, [batchId]);
   }
-  const facts = await stagedFacts(tx, batchId);
+  const facts = codes ? { ...codes, planYears: planYearsOf(codes) } : await stagedFacts(tx, batchId);
   if (mayRepeat) await mergeEqualKeys(tx, batchId, mode);
   const isRight = codes !== undefined && (await areBookable(tx, actor, codes, mode));
   const wrong = isRight ? 0 : await rejectWrongRows(tx, actor, batchId, mode);
@@ -87,13 +89,7 @@ export async function compareStaged(
   return countStaged(tx, batchId, mode);
 }
 
-interface StagedFacts {
-  planYears: number[];
-  /** Amounts that are zero or below: a cell may come to nothing. */
-  hasZero: boolean;
-  /** Rows of kinds that correct or recover something. */
-  hasCorrections: boolean;
-}
+type StagedFacts = Pick<NamedCodes, 'hasZero' | 'hasCorrections'> & { planYears: number[] };
 
 /** One pass that spares others: what the file has none of need not be looked for. */
 async function stagedFacts(tx: EntityManager, batchId: number): Promise<StagedFacts> {
@@ -251,6 +247,7 @@ async function countStaged(tx: EntityManager, batchId: number, mode: StagingMode
     rows: number;
     dong: string;
     difference: string;
+    lines: number;
     unexplained: number;
   }[] = await tx.query(
     `SELECT s.outcome, count(*) FILTER (WHERE s.merged_into IS NULL)::int AS cells,
@@ -258,9 +255,9 @@ async function countStaged(tx: EntityManager, batchId: number, mode: StagingMode
               coalesce(sum(coalesce(s.total, s.amount)) FILTER (WHERE s.merged_into IS NULL), 0)::text AS dong,
               coalesce(sum(coalesce(s.total, s.amount) - coalesce(s.before, 0)) FILTER (WHERE s.merged_into IS NULL), 0)::text
                 AS difference,
-              count(*) FILTER (WHERE ${bookedRows(mode)} AND ${needsReason(mode)})::int AS unexplained
+              count(*)::int AS lines, count(*) FILTER (WHERE ${bookedRows(mode)} AND ${needsReason(mode)})::int AS unexplained
        FROM staged_disbursement AS s
-       WHERE s.batch_id = $1 AND s.outcome IN ('new', 'changed', 'same') GROUP BY s.outcome`,
+       WHERE s.batch_id = $1 GROUP BY s.outcome`,
     [batchId],
   );
   const of = (outcome: string): StagedCount => {
@@ -273,5 +270,6 @@ async function countStaged(tx: EntityManager, batchId: number, mode: StagingMode
     };
   };
   const withoutReason = counted.reduce((sum, { unexplained }) => sum + unexplained, 0);
-  return { new: of('new'), changed: of('changed'), same: of('same'), withoutReason };
+  const rejected = counted.find(({ outcome }) => outcome === 'rejected')?.lines ?? 0;
+  return { new: of('new'), changed: of('changed'), same: of('same'), withoutReason, rejected };
 }

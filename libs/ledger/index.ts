@@ -117,7 +117,7 @@ export {
 } from './reorganise.js';
 export { entryCounts, loadEvaluationInputs } from './rule-inputs.js';
 export { batchHash, bookStaged, booksVersion, lockForBooking, type BookedBatch } from './book-staged-disbursements.js';
-export type { NamedCodes } from './named-codes.js';
+export { planYearsOf, type NamedCodes } from './named-codes.js';
 export {
   compareStaged,
   stagedPlanYears,

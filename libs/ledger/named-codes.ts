@@ -13,6 +13,14 @@ export interface NamedCodes {
   lacksDocument: boolean;
   /** Some row names an entry that it corrects. */
   namesEntries: boolean;
+  /** Some amount is zero or below: a cell may come to nothing. */
+  hasZero: boolean;
+  /** Some row is of a kind that corrects or recovers something. */
+  hasCorrections: boolean;
+}
+
+export function planYearsOf({ periods }: NamedCodes): number[] {
+  return [...new Set(Array.from(periods, (period) => Number(period.split('\t')[0])))].sort((a, b) => a - b);
 }
 
 /**

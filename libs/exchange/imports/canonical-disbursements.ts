@@ -96,5 +96,13 @@ function placesOf(header: readonly string[]): number[] {
 }
 
 function emptyCodes(): NamedCodes {
-  return { periods: new Set(), pairs: new Set(), sources: new Set(), lacksDocument: false, namesEntries: false };
+  return {
+    periods: new Set(),
+    pairs: new Set(),
+    sources: new Set(),
+    lacksDocument: false,
+    namesEntries: false,
+    hasZero: false,
+    hasCorrections: false,
+  };
 }

@@ -103,9 +103,11 @@ export class CanonicalLines {
     const documentNo = text(at(9));
     if (documentNo === '\\N') reading.codes.lacksDocument = true;
     else reading.vouchers = true;
+    const dong = amount(at(8));
+    if (!reading.codes.hasZero && Number(dong) <= 0) reading.codes.hasZero = true;
     this.cells.add(series.key, period.number);
     return (
-      `${this.batchId}\t${ordinal}\t${row}\t${period.text}\t${series.text}\t${amount(at(8))}\t${documentNo}\t` +
+      `${this.batchId}\t${ordinal}\t${row}\t${period.text}\t${series.text}\t${dong}\t${documentNo}\t` +
       `${known(DAYS, at(10), dayOf)}\t${text(at(11))}\t${correctedId(at(12), reading.codes)}\t0\tnew\n`
     );
   }
@@ -130,9 +132,10 @@ export class CanonicalLines {
     const [unitCode, projectCode, sourceCode] = [code(unit), code(project), code(source)];
     codes.sources.add(sourceCode);
     if (codes.pairs && codes.pairs.add(`${unitCode}\t${projectCode}`).size > MOST_PAIRS) codes.pairs = undefined;
+    const judgedKind = chosen(KINDS, kind);
+    if (judgedKind !== 'payment' && judgedKind !== 'transfer') codes.hasCorrections = true;
     const judged =
-      `${unitCode}\t${projectCode}\t${sourceCode}\t` +
-      `${chosen(KINDS, kind)}\t${chosen(FLAGS, flag)}\t${chosen(BASES, basis)}`;
+      `${unitCode}\t${projectCode}\t${sourceCode}\t` + `${judgedKind}\t${chosen(FLAGS, flag)}\t${chosen(BASES, basis)}`;
     return { text: judged, key: keyPart(judged) };
   }
 }
@@ -153,7 +156,7 @@ function commaAfter(line: string, from: number, n: number): number {
 
 function correctedId(cell: string, codes: NamedCodes): string {
   const id = known(IDS, cell, idOf);
-  if (id !== '\\N') codes.namesEntries = true;
+  if (id !== '\\N') codes.namesEntries = codes.hasCorrections = true;
   return id;
 }
 

@@ -40,12 +40,13 @@ async function compareDisbursements(
       [batch.id],
     );
   const difference = await compareStaged(tx, sender, batch.id, modeOf(batch), options);
-  await tx.query(
-    `INSERT INTO import_row (batch_id, ordinal, row, outcome, values, columns, problems)
+  if (difference.rejected > 0)
+    await tx.query(
+      `INSERT INTO import_row (batch_id, ordinal, row, outcome, values, columns, problems)
      SELECT $1, ordinal, rejected.row, 'rejected', rejected.values, coalesce($2::jsonb -> layout, '{}'), problems
      FROM (${rejectedStagedRows()}) AS rejected`,
-    [batch.id, JSON.stringify(batch.layouts ?? [])],
-  );
+      [batch.id, JSON.stringify(batch.layouts ?? [])],
+    );
   return {
     new: counted(difference.new),
     changed: counted(difference.changed),

@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { actorByName } from '#libs/access';
 import { auditedTransaction, type RecordAudit } from '#libs/audit';
 import { DomainError, systemClock, type Actor } from '#libs/kernel';
-import { booksVersion, clearStaged, stagedPlanYears, stagingSink, type NamedCodes } from '#libs/ledger';
+import { booksVersion, clearStaged, planYearsOf, stagedPlanYears, stagingSink, type NamedCodes } from '#libs/ledger';
 import { claimMessage, completeMessage } from '#libs/platform';
 import { copyCanonicalDisbursements } from './canonical-disbursements.js';
 import { NotCanonical } from './canonical-lines.js';
@@ -158,7 +158,7 @@ async function finish(
   }
   Object.assign(batch, { reading, layouts, rowsRead: rows, bytesRead: batch.bytes });
   if (batch.kind === 'disbursements') {
-    batch.planYears = await stagedPlanYears(tx, id);
+    batch.planYears = codes ? planYearsOf(codes) : await stagedPlanYears(tx, id);
     batch.booksVersion = await booksVersion(tx, sender, batch.planYears);
   }
   batch.difference = await compareBatch(tx, sender, batch, { isAgain: false, hasBroken, mayRepeat, codes });

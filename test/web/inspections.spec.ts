@@ -114,6 +114,12 @@ describe('inspections, in a real browser on the real program', () => {
       expect(sizeOf(bytes)).toEqual([2048, 1365]);
       expect(bytes.includes('Exif')).toBe(false);
       expect(await page.getByText(/chụp tại/).count()).toBe(0);
+      // What blocks the work is recorded from here, the unit chosen.
+      await page.getByRole('link', { name: 'Ghi vướng mắc' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Ghi khó khăn, vướng mắc' }).waitFor();
+      const unit = page.getByLabel('Đơn vị', { exact: true });
+      await unit.getByRole('option', { name: 'Chọn…' }).waitFor({ state: 'attached' });
+      expect(await unit.inputValue()).not.toBe('');
       await leave();
     },
     SLOW,

@@ -22,6 +22,7 @@ import { DomainError, type Actor } from '#libs/kernel';
 import { CONFIG, type Config } from '#libs/platform';
 import { Acting, HoldsSecrets, Needs } from '../shell/access.decorators.js';
 import type { ActingRequest } from '../shell/access.guard.js';
+import { sessionIdOf } from './own-session.js';
 import {
   CodeDto,
   OwnEmailDto,
@@ -183,10 +184,4 @@ export class OwnSecurityController {
 function sessionNumber(text: string): number {
   if (!/^[1-9][0-9]{0,8}$/.test(text)) throw new DomainError<AccessErrorCode>('session-unknown');
   return Number(text);
-}
-
-/** The session that asks. A program has none, and none of this is its business. */
-export function sessionIdOf({ session }: ActingRequest): number {
-  if (!session) throw new DomainError<AccessErrorCode>('not-allowed');
-  return session.sessionId;
 }

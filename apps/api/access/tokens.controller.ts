@@ -16,7 +16,7 @@ import { Acting, HoldsSecrets, Needs } from '../shell/access.decorators.js';
 import { tokenView } from './account-view.js';
 import type { ActingRequest } from '../shell/access.guard.js';
 import { tokenId } from './accounts.controller.js';
-import { sessionIdOf } from './own-security.controller.js';
+import { sessionIdOf } from './own-session.js';
 import { asPermissions, MadeTokenDto, NewTokenDto, TokenListDto } from './token.dto.js';
 
 /** One's own tokens for programs. A token itself may not come here. */

@@ -39,7 +39,7 @@ export interface CanonicalReading {
 /** More pairs of unit and project than this are not gathered: the database looks at each row. */
 const MOST_PAIRS = 50_000;
 
-/** A period or a series that came before: lines share few of them, each is judged once. */
+/** The six columns of a series, judged once: the lines of a file share few of them. */
 interface Judged {
   /** As COPY takes it. */
   text: string;
@@ -53,7 +53,7 @@ const MOST_SERIES = 1 << 15;
 
 /** Lines of the file into lines of COPY, and what they name on the way. */
 export class CanonicalLines {
-  /** Unit, project, source, kind, series and basis of a period: two lines of one are added up. */
+  /** Unit, project, source, kind, carried over or not, and basis in a month: two lines of one cell are added up. */
   readonly cells = new RepeatedKeys();
   private readonly series = new Map<string, Judged>();
   private readonly periods = new Map<string, { text: string; number: number }>();
@@ -121,9 +121,11 @@ export class CanonicalLines {
   }
 
   private remembered(series: string): Judged {
-    const judged = this.judged(series.split(','));
+    const cells = series.split(',');
+    const judged = this.judged(cells);
     if (this.series.size >= MOST_SERIES) this.series.clear();
-    this.series.set(series, judged);
+    // A text of its own: a slice would keep the whole piece of the file that it was cut from.
+    this.series.set(cells.join(','), judged);
     return judged;
   }
 
@@ -134,8 +136,7 @@ export class CanonicalLines {
     if (codes.pairs && codes.pairs.add(`${unitCode}\t${projectCode}`).size > MOST_PAIRS) codes.pairs = undefined;
     const judgedKind = chosen(KINDS, kind);
     if (judgedKind !== 'payment' && judgedKind !== 'transfer') codes.hasCorrections = true;
-    const judged =
-      `${unitCode}\t${projectCode}\t${sourceCode}\t` + `${judgedKind}\t${chosen(FLAGS, flag)}\t${chosen(BASES, basis)}`;
+    const judged = `${unitCode}\t${projectCode}\t${sourceCode}\t${judgedKind}\t${chosen(FLAGS, flag)}\t${chosen(BASES, basis)}`;
     return { text: judged, key: keyPart(judged) };
   }
 }

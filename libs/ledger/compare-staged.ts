@@ -255,7 +255,7 @@ async function countStaged(tx: EntityManager, batchId: number, mode: StagingMode
               coalesce(sum(coalesce(s.total, s.amount)) FILTER (WHERE s.merged_into IS NULL), 0)::text AS dong,
               coalesce(sum(coalesce(s.total, s.amount) - coalesce(s.before, 0)) FILTER (WHERE s.merged_into IS NULL), 0)::text
                 AS difference,
-              count(*)::int AS lines, count(*) FILTER (WHERE ${bookedRows(mode)} AND ${needsReason(mode)})::int AS unexplained
+              count(*)::int AS lines, count(*) FILTER (WHERE ${needsReason(mode)} AND ${bookedRows(mode)})::int AS unexplained
        FROM staged_disbursement AS s
        WHERE s.batch_id = $1 GROUP BY s.outcome`,
     [batchId],

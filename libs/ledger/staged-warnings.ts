@@ -23,13 +23,7 @@ const ADDED = 'sum(amount) AS added, max(amount) AS largest, min(amount) AS smal
 
 const SERIES = 'plan_year, project_code, source_code, carried_over';
 const UNIT_PROJECT = 'plan_year, unit_code, project_code, carried_over';
-
-/**
- * SQL: whether a series `g` could warn at all. Most cannot: nothing in it is negative, and all that it adds, on top of
- * the most that the books ever reached, stays within the least plan of its months. They need no look month by month.
- */
-const MAY_WARN = `(g.least < 0 OR g.most + coalesce((SELECT max(sum) FROM unnest(b.up_to) AS sum), 0)
-    > coalesce((SELECT min(sum) FROM unnest(p.up_to[g.first:]) AS sum), 0))`;
+const PROJECT = 'plan_year, project_code, carried_over';
 
 /** Up to so many lines their projects are looked up one by one; above, the plan years are read whole. */
 const FEW_LINES = 2000;
@@ -53,28 +47,35 @@ WITH booked AS (
   SELECT s.ordinal, s.plan_year, s.month, s.unit_code, s.project_code, s.source_code, s.kind, s.carried_over, s.basis,
          ${bookedAmount(mode)} AS amount
   FROM staged_disbursement AS s WHERE ${bookedRows(mode)}
-), judged AS MATERIALIZED (
+), judged AS ${withEstimates ? '' : 'NOT '}MATERIALIZED (
   SELECT s.* FROM booked AS s WHERE s.kind <> 'transfer' AND ${isJudged}
+), file AS MATERIALIZED (
+  SELECT ${SERIES}, min(month) AS first, max(month) AS last, min(amount) AS least, sum(greatest(amount, 0)) AS most
+  FROM judged GROUP BY ${SERIES}
 ), touched AS MATERIALIZED (
-  SELECT DISTINCT project_code FROM judged
+  SELECT DISTINCT project_code FROM file
 ), entry AS MATERIALIZED (
   SELECT e.plan_year, e.month, e.unit_code, e.project_code, e.source_code, e.carried_over, e.kind, e.amount
   FROM disbursement_entry AS e WHERE e.plan_year = ANY ($2) AND e.project_code ${ofLines} AND ${counts}
 ), plan AS MATERIALIZED (
   SELECT plan_year, effective_month, unit_code, project_code, source_code, carried_over, amount FROM allocation_line
   WHERE plan_year = ANY ($2) AND basis = 'province' AND project_code ${ofLines}
-), plan_of_series AS MATERIALIZED (
-  SELECT ${SERIES}, ${upToEach('effective_month')} AS up_to FROM plan GROUP BY ${SERIES}
 ), books_of_series AS MATERIALIZED (
   SELECT ${SERIES}, ${upToEach('month')} AS up_to, ${ofEach} AS of_month FROM entry GROUP BY ${SERIES}
 ), books_of_unit_project AS MATERIALIZED (
   SELECT ${UNIT_PROJECT}, ${ofEach} AS of_month FROM entry WHERE kind <> 'transfer' GROUP BY ${UNIT_PROJECT}
 ), suspect AS MATERIALIZED (
-  SELECT ${SERIES} FROM (
-    SELECT ${SERIES}, min(month) AS first, min(amount) AS least, sum(greatest(amount, 0)) AS most
-    FROM judged GROUP BY ${SERIES}
-  ) AS g LEFT JOIN plan_of_series AS p USING (${SERIES}) LEFT JOIN books_of_series AS b USING (${SERIES})
-  WHERE ${MAY_WARN}
+  -- Most series cannot warn: nothing in them is negative, and all that they add, on top of the most that the books ever
+  -- reached, stays within a plan that is no more than any of their months has. They need no look month by month.
+  SELECT ${SERIES}
+  FROM file AS g LEFT JOIN books_of_series AS b USING (${SERIES})
+  LEFT JOIN (
+    SELECT ${SERIES}, sum(p.amount) AS amount FROM plan AS p JOIN file AS f USING (${SERIES})
+    WHERE p.effective_month <= f.first OR p.amount < 0 GROUP BY ${SERIES}
+  ) AS sure USING (${SERIES})
+  WHERE g.least < 0 OR g.most + coalesce((SELECT max(sum) FROM unnest(b.up_to) AS sum), 0) > coalesce(sure.amount, 0)
+), plan_of_series AS MATERIALIZED (
+  SELECT ${SERIES}, ${upToEach('effective_month')} AS up_to FROM plan JOIN suspect USING (${SERIES}) GROUP BY ${SERIES}
 ), line AS MATERIALIZED (
   SELECT l.* FROM judged AS l JOIN suspect USING (${SERIES})
 ), series AS (
@@ -82,9 +83,12 @@ WITH booked AS (
          coalesce(b.of_month[g.month], 0) AS in_month
   FROM (SELECT ${SERIES}, month, ${ADDED} FROM line GROUP BY ${SERIES}, month) AS g
   LEFT JOIN plan_of_series AS p USING (${SERIES}) LEFT JOIN books_of_series AS b USING (${SERIES})
+), comparable AS MATERIALIZED (
+  SELECT DISTINCT ${PROJECT}, b.is_booked
+  FROM file LEFT JOIN (SELECT DISTINCT ${PROJECT}, true AS is_booked FROM books_of_unit_project) AS b USING (${PROJECT})
+  WHERE last >= ${DECEMBER} OR b.is_booked
 ), compared AS MATERIALIZED (
-  SELECT * FROM judged WHERE month = ${DECEMBER}
-    OR (${UNIT_PROJECT}) IN (SELECT ${UNIT_PROJECT} FROM books_of_unit_project)
+  SELECT l.* FROM judged AS l JOIN comparable AS c USING (${PROJECT}) WHERE l.month = ${DECEMBER} OR c.is_booked
 ), unit_project AS (
   SELECT g.*, coalesce(p.amount, 0) AS plan, coalesce(b.of_month[g.month], 0) + g.added AS found,
          b.of_month[1:g.month - 1] AS earlier

@@ -197,4 +197,38 @@ describe('warnings of a file', () => {
       ]);
     });
   });
+
+  it('are judged by the plan of their own month: P-A has 200 and P-C 50 from June on, both 100 before', async () => {
+    await inOffice(async (db) => {
+      await direct(
+        db,
+        `WITH decision AS (
+           INSERT INTO allocation_decision (plan_year, number, decision_date, effective_date, level, kind, recorded_at, recorded_by)
+           VALUES (${PLAN_YEAR}, '6/QĐ', '${PLAN_YEAR}-06-10', '${PLAN_YEAR}-06-10', 'province', 'adjustment', now(), 'staff')
+           RETURNING id
+         )
+         INSERT INTO allocation_line (decision_id, plan_year, effective_month, basis, carried_over, unit_code, project_code, source_code, amount)
+         SELECT decision.id, ${PLAN_YEAR}, 6, 'province', false, l.unit_code, l.project_code, l.source_code,
+                CASE l.project_code WHEN 'P-A' THEN 100 ELSE -50 END
+         FROM decision, allocation_line AS l
+         WHERE l.project_code IN ('P-A', 'P-C') AND l.basis = 'province' AND NOT l.carried_over AND l.plan_year = ${PLAN_YEAR}`,
+      );
+      await db.query('CREATE TABLE mark AS SELECT coalesce(max(id), 0) AS id FROM disbursement_entry');
+      await commitFile(db, [
+        { month: 3, entry: entry('A', 'P-A', 150n) },
+        { month: 3, entry: entry('C', 'P-C', 10n) },
+        { month: 7, entry: entry('A', 'P-A', 20n) },
+        { month: 7, entry: entry('C', 'P-C', 60n) },
+      ]);
+      expect(
+        (await warnings(db)).map((w) => {
+          const { month, project_code, code, found, compared_with } = w as Record<string, unknown>;
+          return [month, project_code, code, Number(found), Number(compared_with)];
+        }),
+      ).toEqual([
+        [3, 'P-A', 'over-plan', 150, 100],
+        [7, 'P-C', 'over-plan', 60, 50],
+      ]);
+    });
+  });
 });

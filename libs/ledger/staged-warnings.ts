@@ -49,11 +49,11 @@ WITH booked AS (
   FROM staged_disbursement AS s WHERE ${bookedRows(mode)}
 ), judged AS ${withEstimates ? '' : 'NOT '}MATERIALIZED (
   SELECT s.* FROM booked AS s WHERE s.kind <> 'transfer' AND ${isJudged}
-), file AS MATERIALIZED (
+), file_series AS MATERIALIZED (
   SELECT ${SERIES}, min(month) AS first, max(month) AS last, min(amount) AS least, sum(greatest(amount, 0)) AS most
   FROM judged GROUP BY ${SERIES}
 ), touched AS MATERIALIZED (
-  SELECT DISTINCT project_code FROM file
+  SELECT DISTINCT project_code FROM file_series
 ), entry AS MATERIALIZED (
   SELECT e.plan_year, e.month, e.unit_code, e.project_code, e.source_code, e.carried_over, e.kind, e.amount
   FROM disbursement_entry AS e WHERE e.plan_year = ANY ($2) AND e.project_code ${ofLines} AND ${counts}
@@ -68,12 +68,12 @@ WITH booked AS (
   -- Most series cannot warn: nothing in them is negative, and all that they add, on top of the most that the books ever
   -- reached, stays within a plan that is no more than any of their months has. They need no look month by month.
   SELECT ${SERIES}
-  FROM file AS g LEFT JOIN books_of_series AS b USING (${SERIES})
+  FROM file_series AS g LEFT JOIN books_of_series AS b USING (${SERIES})
   LEFT JOIN (
-    SELECT ${SERIES}, sum(p.amount) AS amount FROM plan AS p JOIN file AS f USING (${SERIES})
+    SELECT ${SERIES}, sum(p.amount) AS amount FROM plan AS p JOIN file_series AS f USING (${SERIES})
     WHERE p.effective_month <= f.first OR p.amount < 0 GROUP BY ${SERIES}
-  ) AS sure USING (${SERIES})
-  WHERE g.least < 0 OR g.most + coalesce((SELECT max(sum) FROM unnest(b.up_to) AS sum), 0) > coalesce(sure.amount, 0)
+  ) AS least_plan USING (${SERIES})
+  WHERE g.least < 0 OR g.most + coalesce((SELECT max(sum) FROM unnest(b.up_to) AS sum), 0) > coalesce(least_plan.amount, 0)
 ), plan_of_series AS MATERIALIZED (
   SELECT ${SERIES}, ${upToEach('effective_month')} AS up_to FROM plan JOIN suspect USING (${SERIES}) GROUP BY ${SERIES}
 ), line AS MATERIALIZED (
@@ -85,7 +85,7 @@ WITH booked AS (
   LEFT JOIN plan_of_series AS p USING (${SERIES}) LEFT JOIN books_of_series AS b USING (${SERIES})
 ), comparable AS MATERIALIZED (
   SELECT DISTINCT ${PROJECT}, b.is_booked
-  FROM file LEFT JOIN (SELECT DISTINCT ${PROJECT}, true AS is_booked FROM books_of_unit_project) AS b USING (${PROJECT})
+  FROM file_series LEFT JOIN (SELECT DISTINCT ${PROJECT}, true AS is_booked FROM books_of_unit_project) AS b USING (${PROJECT})
   WHERE last >= ${DECEMBER} OR b.is_booked
 ), compared AS MATERIALIZED (
   SELECT l.* FROM judged AS l JOIN comparable AS c USING (${PROJECT}) WHERE l.month = ${DECEMBER} OR c.is_booked
